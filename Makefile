@@ -1,0 +1,89 @@
+# SPDX-FileCopyrightText: 2026 Bouwsteen contributors
+# SPDX-License-Identifier: EUPL-1.2
+#
+# The targets, a line each: make
+
+# Assigned, not defaulted: many systems export a LANGUAGE of their own.
+LANGUAGE = nl
+ENGINE = rinoh
+PROFILE = draft
+PYTHON = python3
+
+NAME := bestuursopdracht
+BIN := .venv/bin
+LANGUAGES := nl $(filter-out nl,$(notdir $(patsubst %/LC_MESSAGES,%,$(wildcard locale/*/LC_MESSAGES))))
+
+# Whatever a document is made of. Folders count too: a file that is removed changes its folder.
+SOURCES := conf.py Makefile $(shell find source theme bouwsteen \
+	-name __pycache__ -prune -o -name '*.mo' -o -name '.*' -o -name '*~' -o -print)
+catalogues = $(wildcard locale/$(1)/LC_MESSAGES locale/$(1)/LC_MESSAGES/*.po)
+
+ifneq ($(ENGINE),rinoh)
+$(error ENGINE=$(ENGINE) bestaat niet. Kies: rinoh)
+endif
+ifeq ($(filter $(PROFILE),draft final),)
+$(error PROFILE=$(PROFILE) bestaat niet. Kies: draft of final)
+endif
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.SUFFIXES:
+.PHONY: help draft final all html live gettext test lint lock clean
+
+help: ## deze lijst
+	@echo 'make DOEL [LANGUAGE=nl] [PROFILE=draft|final]'
+	@sed -n 's/^\([a-z][a-z-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 12
+
+draft: build/$(ENGINE)/draft/$(NAME)-$(LANGUAGE).pdf ## het concept als PDF, met toelichting
+
+final: build/$(ENGINE)/final/$(NAME)-$(LANGUAGE).pdf ## de definitieve versie als PDF, zonder toelichting
+
+all: $(foreach profile,draft final,$(LANGUAGES:%=build/$(ENGINE)/$(profile)/$(NAME)-%.pdf)) ## concept en definitieve versie in elke taal
+
+html: build/html/$(PROFILE)/$(LANGUAGE)/index.html ## een voorbeeld als webpagina
+
+live: .venv/live ## hetzelfde, ververst bij elke keer opslaan
+	$(BIN)/sphinx-autobuild --open-browser --watch conf.py --watch theme --watch locale \
+		$(call sphinx,html,$(PROFILE),$(LANGUAGE)) source build/live/$(PROFILE)/$(LANGUAGE)
+
+gettext: .venv/base ## de teksten om te vertalen, als .pot
+	$(BIN)/sphinx-build -q -W --keep-going $(call sphinx,gettext,draft,nl) source build/gettext
+	@echo build/gettext
+
+test: .venv/base .venv/test ## alle tests waar deze computer de middelen voor heeft
+	$(BIN)/python -m pytest $(TESTS)
+
+lint: .venv/base .venv/test .venv/lint ## controleert code, types, opmaak en licenties
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/sphinx-lint --enable all --disable line-too-long,default-role source tests/roots
+	$(BIN)/reuse lint --quiet
+
+lock: .venv/lock ## vernieuwt de vastgelegde versies in lock/
+	tools/lock $(BIN)/uv
+
+clean: ## ruimt build/ op
+	rm -rf build
+
+# ── how it is done ──
+
+sphinx = -b $(1) -c . -n -d build/work/$(1)/$(2)/$(3)/doctrees -D bouwsteen_profile=$(2) -D language=$(3)
+
+define pdf
+build/$(1)/$(2)/$(NAME)-$(3).pdf: $(SOURCES) $(call catalogues,$(3)) .venv/base
+	@$(BIN)/bouwsteen build --engine $(1) --profile $(2) --language $(3)
+endef
+$(foreach profile,draft final,\
+	$(foreach language,$(sort $(LANGUAGES) $(LANGUAGE)),$(eval $(call pdf,$(ENGINE),$(profile),$(language)))))
+
+build/html/$(PROFILE)/$(LANGUAGE)/index.html: $(SOURCES) $(call catalogues,$(LANGUAGE)) .venv/base
+	@$(BIN)/sphinx-build -q -W --keep-going $(call sphinx,html,$(PROFILE),$(LANGUAGE)) source $(@D)
+	@touch $@
+	@echo $@
+
+.venv/base: lock/base.txt pyproject.toml tools/venv
+	@PYTHON='$(PYTHON)' tools/venv base
+
+.venv/live .venv/test .venv/lint .venv/lock: .venv/%: lock/%.txt .venv/base
+	@tools/venv $*

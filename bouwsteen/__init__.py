@@ -1,0 +1,65 @@
+# SPDX-FileCopyrightText: 2026 Bouwsteen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Bouwsteen: a publishing pipeline for document templates, as a Sphinx extension."""
+
+from __future__ import annotations
+
+import importlib.metadata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+__version__ = importlib.metadata.version('bouwsteen')
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Declare config values, directives, roles, builders and events to Sphinx.
+
+    The modules are imported here, not above: whoever imports ``bouwsteen`` to build a document
+    has not asked for Sphinx and rinohtype yet.
+    """
+    from bouwsteen import (  # noqa: PLC0415
+        fill_in,
+        finish,
+        guidance,
+        html,
+        identity,
+        misplaced,
+        omission,
+        profile,
+        rinoh,
+    )
+
+    app.add_config_value('bouwsteen_profile', 'draft', 'env', str)
+    app.add_config_value('bouwsteen_name', 'document', 'env', str)
+    app.add_config_value('bouwsteen_subtitle', '', 'env', str)
+    app.add_config_value('bouwsteen_date', '', 'env', str)
+    app.add_config_value('bouwsteen_municipalities', [], 'env', (list, tuple))
+    app.add_config_value('bouwsteen_rinoh_template', '', '', str)
+
+    for name in ('guidance', 'toelichting'):
+        app.add_directive(name, guidance.GuidanceDirective)
+        app.add_role(name, guidance.GuidanceRole())
+    for name in ('fill-in', 'invullen'):
+        app.add_directive(name, fill_in.FillInDirective)
+        app.add_role(name, fill_in.FillInRole())
+
+    app.add_transform(misplaced.MisplacedDirectives)
+    app.add_transform(omission.CloseGaps)
+    app.add_transform(identity.UntranslatableIdentity)
+    app.add_transform(identity.IdentitySubstitutions)
+
+    app.setup_extension('rinoh.frontend.sphinx')
+    app.add_builder(rinoh.RinohBuilder, override=True)
+
+    app.connect('config-inited', profile.check)
+    app.connect('config-inited', identity.check)
+    app.connect('builder-inited', profile.empty_output_of_other_profile)
+    app.connect('env-get-outdated', profile.outdated)
+    app.connect('html-page-context', html.add_identity)
+    app.connect('build-finished', finish.finish_output)
+    app.connect('build-finished', fill_in.log_summary)
+
+    return {'version': __version__, 'parallel_read_safe': True, 'parallel_write_safe': True}

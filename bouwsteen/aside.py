@@ -1,0 +1,88 @@
+# SPDX-FileCopyrightText: 2026 Bouwsteen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What `guidance` and `fill_in` have in common: text to the author, set apart in a draft.
+
+In a draft the content becomes a docutils admonition in a container, both with the class of the
+directive: nodes that every builder knows, so that no engine needs a visitor of ours. In a final
+build the content is not even parsed, so that no label, caption, index entry, footnote, number or
+search term of it can get anywhere: they never existed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from docutils import nodes
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective, SphinxRole
+
+from bouwsteen import omission, outline, profile
+from bouwsteen.messages import translations
+
+if TYPE_CHECKING:
+    from docutils.nodes import Node, system_message
+
+logger = logging.getLogger(__name__)
+
+_MISTAKES = {
+    'heading': 'a heading or dividing line cannot stand in "%s": move it out, or set it in bold',
+    'toctree': 'a toctree cannot stand in "%s": move it out, chapters are part of the document',
+}
+
+
+class AsideDirective(SphinxDirective):
+    """A block of text to the author."""
+
+    has_content = True
+    css_class: ClassVar[str]
+    label: ClassVar[str]  # a message of the package's catalogue
+
+    def run(self) -> list[Node]:
+        """Return the block, or nothing in a final build.
+
+        A heading or a toctree inside is an error in both profiles, at its own file and line.
+        """
+        self.assert_has_content()
+        source, _line = self.get_source_info()
+        mistakes = outline.findings(self.content, source)
+        for kind, path, line in mistakes:
+            logger.error(
+                _MISTAKES[kind], self.name, location=f'{path}:{line}', type='bouwsteen',
+                subtype=kind,
+            )  # fmt: skip
+        if mistakes or not profile.keeps_guidance(self.env._app):  # noqa: SLF001
+            self.left_out()
+            return omission.omit(self)
+        title = nodes.title('', translations(self.config.language).gettext(self.label))
+        title['translatable'] = False
+        admonition = nodes.admonition('', title, classes=[self.css_class])
+        container = nodes.container('', admonition, classes=[self.css_class])
+        self.set_source_info(container)
+        self.set_source_info(admonition)
+        admonition += self.parse_content_to_nodes(allow_section_headings=False)
+        return [container]
+
+    def left_out(self) -> None:
+        """Take note that this block is left out of the build."""
+
+
+class AsideRole(SphinxRole):
+    """A phrase to the author, in a running sentence."""
+
+    css_class: ClassVar[str]
+    pattern: ClassVar[str]  # a message of the package's catalogue, with {text}
+
+    def run(self) -> tuple[list[Node], list[system_message]]:
+        """Return the phrase, or nothing in a final build."""
+        if not profile.keeps_guidance(self.env._app):  # noqa: SLF001
+            self.left_out()
+            return [omission.omitted()], []
+        pattern = translations(self.config.language).gettext(self.pattern)
+        phrase = nodes.inline(
+            self.rawtext, pattern.format(text=self.text), classes=[self.css_class], **self.options
+        )
+        self.set_source_info(phrase)
+        return [phrase], []
+
+    def left_out(self) -> None:
+        """Take note that this phrase is left out of the build."""

@@ -1,0 +1,90 @@
+# SPDX-FileCopyrightText: 2026 Bouwsteen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Fill-ins (*invullen*): places that the author fills in, by replacing them with text.
+
+The content is the prompt, shown in a draft::
+
+    .. fill-in:: Give the reasons to work together.
+
+    The municipality of :fill-in:`name` takes part.
+
+In a final build nothing is printed; the place is noted with its file and line, and counted.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from sphinx.util import logging
+
+from bouwsteen import profile
+from bouwsteen.aside import AsideDirective, AsideRole
+from bouwsteen.messages import translations
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+logger = logging.getLogger(__name__)
+
+KEY = 'bouwsteen_open'  # in env.metadata, which Sphinx purges and merges document by document
+
+
+class OpenPlace(NamedTuple):
+    """A place that nobody filled in."""
+
+    source: str  # path of the file
+    line: int  # 1-based
+    prompt: str  # reStructuredText, as written
+
+
+class FillInDirective(AsideDirective):
+    """A block to fill in."""
+
+    css_class = 'fill-in'
+    label = 'To be filled in'
+
+    def left_out(self) -> None:
+        """Note the open place."""
+        source, line = self.get_source_info()
+        _note(self.env, OpenPlace(source, line, '\n'.join(self.content)))
+
+
+class FillInRole(AsideRole):
+    """A phrase to fill in."""
+
+    css_class = 'fill-in'
+    pattern = '[{text}]'
+
+    def left_out(self) -> None:
+        """Note the open place."""
+        source, line = self.get_source_info()
+        _note(self.env, OpenPlace(source, line, self.text))
+
+
+def _note(env: BuildEnvironment, place: OpenPlace) -> None:
+    env.metadata[env.docname].setdefault(KEY, []).append(place)  # type: ignore[arg-type]
+
+
+def open_places(env: BuildEnvironment) -> list[OpenPlace]:
+    """Return the open places that a final build met, in the order of the documents' names."""
+    return [
+        place
+        for docname in sorted(env.metadata)
+        for place in env.metadata[docname].get(KEY, ())  # type: ignore[misc]
+    ]
+
+
+def summary(app: Sphinx) -> str | None:
+    """Say in one line how many places a final build left open, if any."""
+    count = 0 if profile.keeps_guidance(app) else len(open_places(app.env))
+    if not count:
+        return None
+    _n = translations(app.config.language).ngettext
+    return _n('%d place is not filled in yet.', '%d places are not filled in yet.', count) % count
+
+
+def log_summary(app: Sphinx, exception: Exception | None) -> None:
+    """Log the summary (event ``build-finished``)."""
+    if exception is None and (line := summary(app)):
+        logger.info(line)

@@ -1,0 +1,47 @@
+# SPDX-FileCopyrightText: 2026 Bouwsteen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Find directives of ours that docutils read as something else.
+
+Without a blank line before it, ``.. guidance::`` is a line of the paragraph above, and would stand
+in the final document. With one colon it is a comment, and would be missing from the draft.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from docutils import nodes
+from sphinx.transforms import SphinxTransform
+from sphinx.util import logging
+
+logger = logging.getLogger(__name__)
+
+NAMES = ('guidance', 'toelichting', 'fill-in', 'invullen')
+_NAME = f'({"|".join(NAMES)})'
+_IN_TEXT = re.compile(rf'^[ \t]*\.\. *{_NAME} *::?(?=\s|$)', re.MULTILINE)
+_IN_COMMENT = re.compile(rf'{_NAME} *:(?=\s|$)')
+
+
+class MisplacedDirectives(SphinxTransform):
+    """Report such lines, in both profiles."""
+
+    default_priority = 8  # before translations come in
+
+    def apply(self, **_kwargs: Any) -> None:
+        """Look at running text and at comments; examples in literal text are left alone."""
+        for node in self.document.findall(nodes.TextElement):
+            if isinstance(node, nodes.comment):
+                if found := _IN_COMMENT.match(node.astext()):
+                    self._report('".. %s" needs two colons, else it is a comment', found, node)
+            elif not isinstance(node, nodes.FixedTextElement | nodes.Inline):
+                if found := _IN_TEXT.search(node.astext()):
+                    self._report(
+                        '".. %s::" is read as text: put a blank line before it', found, node
+                    )
+
+    @staticmethod
+    def _report(message: str, found: re.Match[str], node: nodes.Element) -> None:
+        logger.error(
+            message, found.group(1), location=node, type='bouwsteen', subtype='misplaced'
+        )

@@ -1,0 +1,98 @@
+# SPDX-FileCopyrightText: 2026 Bouwsteen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Which of the two profiles is on.
+
+The *draft* shows guidance and prompts, the *final* profile builds as if they had never been
+written. The profile is a config value that Sphinx watches (``rebuild='env'``), not a tag: a tag
+leaves what was read under the other profile in the environment.
+"""
+
+from __future__ import annotations
+
+import enum
+import shutil
+from typing import TYPE_CHECKING
+
+from sphinx.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+
+MARKER = '.bouwsteen-profile'
+
+
+class Profile(enum.StrEnum):
+    """The two ways to build a document."""
+
+    DRAFT = 'draft'
+    FINAL = 'final'
+
+
+def check(_app: Sphinx, config: Config) -> None:
+    """Refuse a profile that does not exist (event ``config-inited``).
+
+    :raises ConfigError: naming the two profiles there are.
+    """
+    try:
+        Profile(config.bouwsteen_profile)
+    except ValueError:
+        names = ' or '.join(repr(str(profile)) for profile in Profile)
+        raise ConfigError(
+            f'bouwsteen_profile must be {names}, not {config.bouwsteen_profile!r}'
+        ) from None
+
+
+def current(config: Config) -> Profile:
+    """Return the profile that *config* asks for."""
+    return Profile(config.bouwsteen_profile)
+
+
+def keeps_guidance(app: Sphinx) -> bool:
+    """Tell whether guidance and prompts are part of what *app* reads.
+
+    Extraction of messages always reads them: under a profile that drops them, sphinx-intl would
+    retire their translations.
+    """
+    return current(app.config) is Profile.DRAFT or app.builder.name == 'gettext'
+
+
+def outdated(
+    app: Sphinx,
+    env: BuildEnvironment,
+    _added: AbstractSet[str],
+    _changed: AbstractSet[str],
+    _removed: AbstractSet[str],
+) -> AbstractSet[str]:
+    """Have every document read again if the environment was read the other way.
+
+    Sphinx does so by itself when the profile changes, but not when two builders share their
+    doctrees and one of them is gettext (event ``env-get-outdated``).
+    """
+    keeps = keeps_guidance(app)
+    before = getattr(env, 'bouwsteen_keeps_guidance', keeps)
+    env.bouwsteen_keeps_guidance = keeps  # type: ignore[attr-defined]
+    return set() if before == keeps else set(env.all_docs)
+
+
+def empty_output_of_other_profile(app: Sphinx) -> None:
+    """Empty an output folder that holds a build of the other profile (event ``builder-inited``).
+
+    Sphinx never deletes an output file: images, downloads and index pages of a draft would stay
+    beside the pages of a final build. Only a folder that carries our own mark is touched.
+    """
+    marker = app.outdir / MARKER
+    profile = current(app.config)
+    if marker.is_file() and marker.read_text(encoding='utf-8').strip() != profile:
+        for path in app.outdir.iterdir():
+            if path in app.doctreedir.parents or path == app.doctreedir:
+                continue
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
+    app.outdir.mkdir(parents=True, exist_ok=True)
+    marker.write_text(f'{profile}\n', encoding='utf-8')

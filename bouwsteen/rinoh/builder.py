@@ -1,0 +1,116 @@
+# SPDX-FileCopyrightText: 2026 Bouwsteen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The Sphinx builder ``rinoh``: rinohtype's own, told about this document and its language."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import warnings
+from typing import Any
+
+from docutils import nodes
+from rinoh.frontend.sphinx import RinohBuilder as UpstreamBuilder
+from rinoh.frontend.sphinx import RinohTreePreprocessor
+from rinoh.hyphenator import Hyphenator
+from rinoh.paragraph import HYPHENATORS
+from rinoh.structure import Section, TableOfContentsSection
+from rinoh.warnings import RinohWarning
+from sphinx.errors import ConfigError
+from sphinx.util import logging
+
+from bouwsteen import languages, profile
+from bouwsteen.identity import Identity
+from bouwsteen.messages import translations
+from bouwsteen.rinoh.template import Report, page_of_pages
+
+logger = logging.getLogger(__name__)
+
+HYPHEN_CHARS = 5  # letters that stay together at either side of a hyphen
+
+
+class RenderWarning(UserWarning):
+    """What rinohtype warned about."""
+
+
+class RinohBuilder(UpstreamBuilder):
+    """Renders the document to one PDF, ``<bouwsteen_name>-<language>.pdf``."""
+
+    def document_data(self, _logger: object) -> list[dict[str, Any]]:
+        """Return the one document there is; ``rinoh_documents`` is not used."""
+        identity = Identity.of(self.config)
+        return [
+            {
+                'doc': self.config.root_doc,
+                'target': f'{self.config.bouwsteen_name}-{self.config.language}',
+                'title': identity.title,
+                'subtitle': identity.subtitle,
+                'author': identity.author,
+                'date': identity.date,
+            }
+        ]
+
+    def preprocess_tree(self, tree: nodes.document) -> None:
+        """Let what stands in the root document itself be referred to, footnotes among them.
+
+        rinohtype 0.5.6 knows the document a node is in from the start of each file, and the root
+        document has none: its footnotes ended in a KeyError.
+        """
+        for title in tree.findall(nodes.title):
+            if 'fill-in' in title.parent['classes']:
+                title += nodes.Text('\t')  # the style sheet turns it into a dotted rule
+        visitor = RinohTreePreprocessor(tree, self)
+        visitor.current_docname = self.config.root_doc
+        tree.walkabout(visitor)
+
+    def template_configuration(self, _template: object, _logger: object) -> Any:
+        """Return the template of ``bouwsteen_rinoh_template``, in the document's language."""
+        path = self.confdir / self.config.bouwsteen_rinoh_template
+        if not path.is_file():
+            raise ConfigError(f'bouwsteen_rinoh_template: there is no file {path}')
+        base = Report.ConfigurationFile(str(path), source=self)
+        locale = languages.with_territory(self.config.language)
+        base['stylesheet'].variables['hyphen_lang'] = locale
+        dictionary = languages.hyphenation_dictionary(self.config.language)
+        if dictionary is not None:
+            HYPHENATORS[locale, HYPHEN_CHARS] = Hyphenator(
+                str(dictionary), HYPHEN_CHARS, HYPHEN_CHARS
+            )
+        return super().template_configuration(base, logger)
+
+    def construct_rinohtype_document(self, document_data: dict[str, Any]) -> Any:
+        """Add what the template prints around the text, and the table of contents."""
+        document = super().construct_rinohtype_document(document_data)
+        _ = translations(self.config.language).gettext
+        identity = Identity.of(self.config)
+        draft = profile.current(self.config) is profile.Profile.DRAFT
+        document.metadata['details'] = identity.details(self.config)
+        document.set_string('mark', _('Draft') if draft else '', user=True)
+        version = _('version {version}').format(version=identity.version)
+        document.set_string('footer', f'{identity.title} · {version}', user=True)
+        document.set_string('page', page_of_pages(_('Page {page} of {pages}')), user=True)
+        flowables = document.document_tree.children
+        first_chapter = next(
+            (i for i, flowable in enumerate(flowables) if _holds_section(flowable)), len(flowables)
+        )
+        contents = TableOfContentsSection()
+        contents.parent = document.document_tree
+        flowables.insert(first_chapter, contents)
+        return document
+
+    def write_document(self, document_data: dict[str, Any]) -> None:
+        """Render, with rinohtype's notices kept off the screen and its warnings made Sphinx's."""
+        with warnings.catch_warnings(record=True) as caught, contextlib.redirect_stdout(
+            io.StringIO()
+        ):
+            warnings.simplefilter('always', RinohWarning)
+            super().write_document(document_data)
+        for warning in caught:
+            if issubclass(warning.category, RinohWarning):
+                logger.warning('rinohtype: %s', warning.message, type='bouwsteen', subtype='rinoh')
+
+
+def _holds_section(flowable: Any) -> bool:
+    return isinstance(flowable, Section) or any(
+        _holds_section(child) for child in getattr(flowable, 'children', ()) or ()
+    )
