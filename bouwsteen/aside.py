@@ -50,7 +50,7 @@ class AsideDirective(SphinxDirective):
                 _MISTAKES[kind], self.name, location=f'{path}:{line}', type='bouwsteen',
                 subtype=kind,
             )  # fmt: skip
-        if mistakes or not profile.keeps_guidance(self.env._app):  # noqa: SLF001
+        if mistakes or not profile.keeps_guidance(self.env):
             self.left_out()
             return omission.omit(self)
         title = nodes.title('', translations(self.config.language).gettext(self.label))
@@ -74,7 +74,7 @@ class AsideRole(SphinxRole):
 
     def run(self) -> tuple[list[Node], list[system_message]]:
         """Return the phrase, or nothing in a final build."""
-        if not profile.keeps_guidance(self.env._app):  # noqa: SLF001
+        if not profile.keeps_guidance(self.env):
             self.left_out()
             return [omission.omitted()], []
         pattern = translations(self.config.language).gettext(self.pattern)

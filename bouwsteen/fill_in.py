@@ -77,7 +77,7 @@ def open_places(env: BuildEnvironment) -> list[OpenPlace]:
 
 def summary(app: Sphinx) -> str | None:
     """Say in one line how many places a final build left open, if any."""
-    count = 0 if profile.keeps_guidance(app) else len(open_places(app.env))
+    count = 0 if profile.keeps_guidance(app.env) else len(open_places(app.env))
     if not count:
         return None
     _n = translations(app.config.language).ngettext

@@ -35,6 +35,8 @@ _STATES: dict[type[nodes.Element], tuple[str, str, str]] = {
 _FORMATS = {('', '.'): 'period', ('', ')'): 'rparen', ('(', ')'): 'parens'}
 _AUTO_ENUMERATOR = re.compile(r'\(?#[.)]( |$)')
 _MARKUP = re.compile(r'(?:guidance|toelichting|fill-in|invullen)(?:::|:`)')
+# Space at the end of a text, at its beginning; docutils marks an escaped one with a NUL.
+_TRAILING, _LEADING = re.compile(r'(?:\0?\s)+\Z'), re.compile(r'\A(?:\0?\s)+')
 _CLOSING = tuple('.,;:!?)]}»”’…')
 
 
@@ -46,8 +48,10 @@ def omit(directive: Directive) -> list[nodes.Node]:
     """
     state, machine = directive.state, directive.state_machine
     before = [node for node in state.parent or () if not isinstance(node, nodes.system_message)]
-    if not before or type(before[-1]) not in _STATES or not machine.is_next_line_blank():
+    if not before or type(before[-1]) not in _STATES:
         return []
+    if machine.line.strip() and not machine.is_next_line_blank():
+        return []  # no blank line after the directive: docutils warns of that
     interrupted = before[-1]
     initial_state, final_state, name = _STATES[type(interrupted)]
     settings = {}
@@ -96,7 +100,7 @@ class CloseGaps(SphinxTransform):
 
     def apply(self, **_kwargs: Any) -> None:
         """Close gaps in sentences, drop blocks left empty, forget the raw source."""
-        if profile.keeps_guidance(self.app):
+        if profile.keeps_guidance(self.env):
             return
         for gap in list(self.document.findall(nodes.inline)):
             if OMITTED in gap['classes']:
@@ -118,15 +122,12 @@ def _close(gap: nodes.inline) -> None:
     after = parent[index + 1] if index + 1 < len(parent) else None
     left = str(before) if isinstance(before, nodes.Text) else ''
     right = str(after) if isinstance(after, nodes.Text) else ''
-    at_start = before is None
-    at_end = after is None
-    if at_start:
-        right = right.lstrip()
-    elif at_end or right.startswith(_CLOSING) or right[:1].isspace():
-        left = left.rstrip()
-    joined = nodes.Text(left + right)
+    if before is None:
+        right = _LEADING.sub('', right)
+    elif after is None or right.startswith(_CLOSING) or right[:1].isspace():
+        left = _TRAILING.sub('', left)
     first = index - 1 if isinstance(before, nodes.Text) else index
     last = index + 1 if isinstance(after, nodes.Text) else index
-    parent[first : last + 1] = [joined] if joined else []
+    parent[first : last + 1] = [nodes.Text(left + right)] if left + right else []
     if not parent.children and isinstance(parent, nodes.paragraph):
         parent.parent.remove(parent)

@@ -78,13 +78,14 @@ class _Looking:
         self.nested_sm_kwargs = {'state_classes': STATES, 'initial_state': 'Body'}
         self.nested_sm_cache = []  # the one of the class holds machines with docutils' own states
 
-    def directive(self: Any, match: Any, **_presets: Any) -> tuple[list[nodes.Node], bool]:
+    def run_directive(
+        self: Any, _directive: type, match: Any, name: str, _presets: dict[str, Any]
+    ) -> tuple[list[nodes.Node], bool]:
         machine = self.state_machine
         source, line = machine.get_source_and_line()
         block, _indent, offset, blank_finish = machine.get_first_known_indented(
             match.end(), strip_top=0
         )
-        name = match.group(1)
         if name == 'toctree':
             self.document.found.append(Finding('toctree', str(source), line))
         elif name == 'include':

@@ -51,31 +51,31 @@ def current(config: Config) -> Profile:
     return Profile(config.bouwsteen_profile)
 
 
-def keeps_guidance(app: Sphinx) -> bool:
-    """Tell whether guidance and prompts are part of what *app* reads.
+def keeps_guidance(env: BuildEnvironment) -> bool:
+    """Tell whether guidance and prompts are part of what is read into *env*.
 
     Extraction of messages always reads them: under a profile that drops them, sphinx-intl would
     retire their translations.
     """
-    return current(app.config) is Profile.DRAFT or app.builder.name == 'gettext'
+    return bool(env.bouwsteen_keeps_guidance)  # type: ignore[attr-defined]
 
 
-def outdated(
+def decide(
     app: Sphinx,
     env: BuildEnvironment,
     _added: AbstractSet[str],
     _changed: AbstractSet[str],
     _removed: AbstractSet[str],
 ) -> AbstractSet[str]:
-    """Have every document read again if the environment was read the other way.
+    """Decide what `keeps_guidance` tells, before anything is read (event ``env-get-outdated``).
 
-    Sphinx does so by itself when the profile changes, but not when two builders share their
-    doctrees and one of them is gettext (event ``env-get-outdated``).
+    Every document is read again if the environment was read the other way. Sphinx does so by
+    itself when the profile changes, but not when gettext shares its doctrees with another builder.
     """
-    keeps = keeps_guidance(app)
-    before = getattr(env, 'bouwsteen_keeps_guidance', keeps)
+    before = getattr(env, 'bouwsteen_keeps_guidance', None)
+    keeps = current(app.config) is Profile.DRAFT or app.builder.name == 'gettext'
     env.bouwsteen_keeps_guidance = keeps  # type: ignore[attr-defined]
-    return set() if before == keeps else set(env.all_docs)
+    return set() if before in (None, keeps) else set(env.all_docs)
 
 
 def empty_output_of_other_profile(app: Sphinx) -> None:

@@ -51,14 +51,16 @@ class RinohBuilder(UpstreamBuilder):
         ]
 
     def preprocess_tree(self, tree: nodes.document) -> None:
-        """Let what stands in the root document itself be referred to, footnotes among them.
+        """Prepare *tree* for rinohtype.
 
-        rinohtype 0.5.6 knows the document a node is in from the start of each file, and the root
-        document has none: its footnotes ended in a KeyError.
+        What stands in the root document itself can be referred to, footnotes among them:
+
+        rinohtype 0.5.6 knows the document that a node is in from the start of each file, and the
+        root document has none, so that its footnotes ended in a KeyError.
         """
-        for title in tree.findall(nodes.title):
-            if 'fill-in' in title.parent['classes']:
-                title += nodes.Text('\t')  # the style sheet turns it into a dotted rule
+        for admonition in list(tree.findall(nodes.admonition)):
+            if {'guidance', 'fill-in'} & set(admonition['classes']):
+                _unwrap(admonition)
         visitor = RinohTreePreprocessor(tree, self)
         visitor.current_docname = self.config.root_doc
         tree.walkabout(visitor)
@@ -105,9 +107,22 @@ class RinohBuilder(UpstreamBuilder):
         ):
             warnings.simplefilter('always', RinohWarning)
             super().write_document(document_data)
-        for warning in caught:
-            if issubclass(warning.category, RinohWarning):
-                logger.warning('rinohtype: %s', warning.message, type='bouwsteen', subtype='rinoh')
+        messages = [str(w.message) for w in caught if issubclass(w.category, RinohWarning)]
+        for message in dict.fromkeys(messages):  # each pass over the document warns again
+            logger.warning('rinohtype: %s', message, type='bouwsteen', subtype='rinoh')
+
+
+def _unwrap(admonition: nodes.admonition) -> None:
+    """Move what is in *admonition* to the container around it, with its title as a paragraph.
+
+    A frame around an admonition of rinohtype 0.5.6 is lost where it breaks over two pages; a frame
+    around a container is not.
+    """
+    title, *content = admonition.children
+    label = nodes.paragraph('', title.astext(), classes=['aside-label'])
+    if 'fill-in' in admonition['classes']:
+        label += nodes.Text('\t')  # the style sheet turns it into a dotted rule
+    admonition.replace_self([label, *content])
 
 
 def _holds_section(flowable: Any) -> bool:

@@ -1,0 +1,156 @@
+# SPDX-FileCopyrightText: 2026 Bouwsteen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What the tests share: real Sphinx builds of small sources, and means that may be missing."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import hypothesis
+import pytest
+from sphinx.testing.util import SphinxTestApp
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+pytest_plugins = ['sphinx.testing.fixtures']
+
+REPOSITORY = Path(__file__).parents[1]
+EPOCH = '1700000000'
+
+# Everywhere the same examples: a push must not fail on what another push brought to light.
+hypothesis.settings.register_profile('fixed', derandomize=True, deadline=None)
+hypothesis.settings.register_profile('search', deadline=None, max_examples=500)
+hypothesis.settings.load_profile(os.environ.get('HYPOTHESIS_PROFILE', 'fixed'))
+
+CONF = """\
+extensions = ['bouwsteen']
+project = 'Proef'
+author = 'A. Schrijver'
+version = '1.0'
+language = 'nl'
+nitpicky = True
+numfig = True
+html_copy_source = False
+html_theme = 'basic'
+exclude_patterns = ['_build', 'deel*.inc']
+bouwsteen_name = 'proef'
+bouwsteen_subtitle = 'Een proef'
+bouwsteen_date = '2026-01-31'
+"""
+
+
+def means_missing(reason: str) -> NoReturn:
+    """Leave a test out for want of means, or fail where every means is required (in CI)."""
+    if os.environ.get('BOUWSTEEN_REQUIRE_ALL'):
+        pytest.fail(f'required here: {reason}')
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope='session')
+def rootdir() -> Path:
+    """Where sphinx.testing finds the roots."""
+    return Path(__file__).parent / 'roots'
+
+
+@pytest.fixture(autouse=True)
+def _fixed_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv('SOURCE_DATE_EPOCH', EPOCH)
+
+
+class Project:
+    """A source in a folder, which can be changed and built any number of times."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / 'conf.py').write_text(CONF, encoding='utf-8')
+
+    def write(self, files: Mapping[str, str | bytes]) -> Project:
+        for name, content in files.items():
+            path = self.folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            data = content.encode() if isinstance(content, str) else content
+            if not path.exists() or path.read_bytes() != data:
+                path.write_bytes(data)
+        return self
+
+    def build(
+        self, builder: str, profile: str = 'draft', *, out: str = '', **config: Any
+    ) -> Built:
+        out = out or f'{builder}-{profile}'
+        app = SphinxTestApp(
+            builder,
+            srcdir=self.folder,
+            builddir=self.folder / '_build' / out,
+            confoverrides={
+                'bouwsteen_profile': profile,
+                'bouwsteen_rinoh_template': str(REPOSITORY / 'theme/rinoh/report.rtt'),
+                **config,
+            },
+            warningiserror=True,
+        )
+        try:
+            app.build()
+            return Built(app)
+        finally:
+            app.cleanup()
+
+
+class Built:
+    """What a build left."""
+
+    def __init__(self, app: SphinxTestApp) -> None:
+        self.out = Path(app.outdir)
+        self.warnings = app.warning.getvalue()
+        self.status = app.status.getvalue()
+        self.failed = app.statuscode != 0
+        self.env = app.env
+        self.doctrees = Path(app.doctreedir)
+
+    def files(self) -> dict[str, bytes]:
+        """All files of the output, by their path."""
+        return {
+            str(path.relative_to(self.out)): path.read_bytes()
+            for path in sorted(self.out.rglob('*'))
+            if path.is_file()
+        }
+
+    def trees(self) -> dict[str, str]:
+        """All doctrees, as text."""
+        trees = {}
+        for name in sorted(self.env.all_docs):
+            tree = self.env.get_doctree(name)
+            del tree['source']  # the path of the file
+            trees[name] = tree.pformat()
+        return trees
+
+    @property
+    def pdf(self) -> Path:
+        return self.out / 'proef-nl.pdf'
+
+    def ok(self) -> Built:
+        """Assert that nothing was warned about."""
+        assert not self.warnings
+        assert not self.failed
+        return self
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return Project(tmp_path / 'project')
+
+
+@pytest.fixture
+def new_project(tmp_path: Path) -> Iterator[Callable[[], Project]]:
+    """Make projects, each in a folder of its own with a name of the same length."""
+    count = 0
+
+    def make() -> Project:
+        nonlocal count
+        count += 1
+        return Project(tmp_path / f'project{count:04d}')
+
+    return make
