@@ -56,8 +56,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     app.connect('config-inited', profile.check)
     app.connect('config-inited', identity.check)
+    app.connect('builder-inited', profile.decide)
     app.connect('builder-inited', profile.empty_output_of_other_profile)
-    app.connect('env-get-outdated', profile.decide)
     app.connect('html-page-context', html.add_identity)
     app.connect('build-finished', finish.finish_output)
     app.connect('build-finished', fill_in.log_summary)

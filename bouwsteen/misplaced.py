@@ -14,6 +14,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
+from sphinx.util.nodes import get_node_source
 
 logger = logging.getLogger(__name__)
 
@@ -31,17 +32,23 @@ class MisplacedDirectives(SphinxTransform):
     def apply(self, **_kwargs: Any) -> None:
         """Look at running text and at comments; examples in literal text are left alone."""
         for node in self.document.findall(nodes.TextElement):
+            text = node.astext()
             if isinstance(node, nodes.comment):
-                if found := _IN_COMMENT.match(node.astext()):
-                    self._report('".. %s" needs two colons, else it is a comment', found, node)
+                if found := _IN_COMMENT.match(text):
+                    # docutils gives a comment the number of its last line
+                    line = (node.line or 0) - text.count('\n')
+                    _report('".. %s" needs two colons, else it is a comment', found, node, line)
             elif not isinstance(node, nodes.FixedTextElement | nodes.Inline):
-                if found := _IN_TEXT.search(node.astext()):
-                    self._report(
-                        '".. %s::" is read as text: put a blank line before it', found, node
-                    )
+                if found := _IN_TEXT.search(text):
+                    line = (node.line or 0) + text.count('\n', 0, found.start(1))
+                    _report('".. %s::" is read as text: put a blank line before it', found, node, line)
 
-    @staticmethod
-    def _report(message: str, found: re.Match[str], node: nodes.Element) -> None:
-        logger.error(
-            message, found.group(1), location=node, type='bouwsteen', subtype='misplaced'
-        )
+
+def _report(message: str, found: re.Match[str], node: nodes.Element, line: int) -> None:
+    logger.error(
+        message,
+        found.group(1),
+        location=f'{get_node_source(node)}:{line}',
+        type='bouwsteen',
+        subtype='misplaced',
+    )

@@ -44,7 +44,7 @@ def findings(content: StringList, source: str) -> list[Finding]:
     document.found = result = []
 
     def note(message: nodes.system_message) -> None:
-        if message.astext().startswith('Unexpected section title'):  # "… or transition"
+        if message[0].astext().startswith('Unexpected section title'):  # "… or transition"
             result.append(Finding('heading', str(message['source']), message['line']))
 
     document.reporter.attach_observer(note)

@@ -16,8 +16,6 @@ from typing import TYPE_CHECKING
 from sphinx.errors import ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Set as AbstractSet
-
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
@@ -60,22 +58,15 @@ def keeps_guidance(env: BuildEnvironment) -> bool:
     return bool(env.bouwsteen_keeps_guidance)  # type: ignore[attr-defined]
 
 
-def decide(
-    app: Sphinx,
-    env: BuildEnvironment,
-    _added: AbstractSet[str],
-    _changed: AbstractSet[str],
-    _removed: AbstractSet[str],
-) -> AbstractSet[str]:
-    """Decide what `keeps_guidance` tells, before anything is read (event ``env-get-outdated``).
+def decide(app: Sphinx) -> None:
+    """Decide what `keeps_guidance` tells, before anything is read (event ``builder-inited``).
 
-    Every document is read again if the environment was read the other way. Sphinx does so by
-    itself when the profile changes, but not when gettext shares its doctrees with another builder.
+    Sphinx reads every document again when the profile changes, and never lets gettext share its
+    doctrees with another builder.
     """
-    before = getattr(env, 'bouwsteen_keeps_guidance', None)
-    keeps = current(app.config) is Profile.DRAFT or app.builder.name == 'gettext'
-    env.bouwsteen_keeps_guidance = keeps  # type: ignore[attr-defined]
-    return set() if before in (None, keeps) else set(env.all_docs)
+    app.env.bouwsteen_keeps_guidance = (  # type: ignore[attr-defined]
+        current(app.config) is Profile.DRAFT or app.builder.name == 'gettext'
+    )
 
 
 def empty_output_of_other_profile(app: Sphinx) -> None:

@@ -78,7 +78,7 @@ class Project:
         return self
 
     def build(
-        self, builder: str, profile: str = 'draft', *, out: str = '', **config: Any
+        self, builder: str, profile: str = 'draft', *, out: str = '', parallel: int = 0, **config: Any
     ) -> Built:
         out = out or f'{builder}-{profile}'
         app = SphinxTestApp(
@@ -91,6 +91,7 @@ class Project:
                 **config,
             },
             warningiserror=True,
+            parallel=parallel,
         )
         try:
             app.build()
