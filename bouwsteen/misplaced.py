@@ -8,6 +8,7 @@ in the final document. With one colon it is a comment, and would be missing from
 
 from __future__ import annotations
 
+import linecache
 import re
 from typing import Any
 
@@ -35,13 +36,25 @@ class MisplacedDirectives(SphinxTransform):
             text = node.astext()
             if isinstance(node, nodes.comment):
                 if found := _IN_COMMENT.match(text):
-                    # docutils gives a comment the number of its last line
-                    line = (node.line or 0) - text.count('\n')
-                    _report('".. %s" needs two colons, else it is a comment', found, node, line)
+                    _report(
+                        '".. %s" needs two colons, else it is a comment',
+                        found, node, _first_line(node),
+                    )  # fmt: skip
             elif not isinstance(node, nodes.FixedTextElement | nodes.Inline):
                 if found := _IN_TEXT.search(text):
                     line = (node.line or 0) + text.count('\n', 0, found.start(1))
                     _report('".. %s::" is read as text: put a blank line before it', found, node, line)
+
+
+def _first_line(comment: nodes.comment) -> int:
+    """Find the line on which *comment* starts: docutils gives it the line on which it ended."""
+    source = get_node_source(comment)
+    linecache.checkcache(source)
+    last = comment.line or 0
+    for line in range(last, 0, -1):
+        if _IN_TEXT.match(linecache.getline(source, line)):
+            return line
+    return last
 
 
 def _report(message: str, found: re.Match[str], node: nodes.Element, line: int) -> None:

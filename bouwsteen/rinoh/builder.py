@@ -12,22 +12,18 @@ from typing import Any
 from docutils import nodes
 from rinoh.frontend.sphinx import RinohBuilder as UpstreamBuilder
 from rinoh.frontend.sphinx import RinohTreePreprocessor
-from rinoh.hyphenator import Hyphenator
-from rinoh.paragraph import HYPHENATORS
 from rinoh.structure import Section, TableOfContentsSection
 from rinoh.warnings import RinohWarning
 from sphinx.errors import ConfigError
 from sphinx.util import logging
 
-from bouwsteen import languages, profile
+from bouwsteen import profile
 from bouwsteen.identity import Identity
 from bouwsteen.messages import translations
+from bouwsteen.rinoh import hyphenation
 from bouwsteen.rinoh.template import Report, page_of_pages
 
 logger = logging.getLogger(__name__)
-
-HYPHEN_CHARS = 5  # letters that stay together at either side of a hyphen
-
 
 class RenderWarning(UserWarning):
     """What rinohtype warned about."""
@@ -71,13 +67,7 @@ class RinohBuilder(UpstreamBuilder):
         if not path.is_file():
             raise ConfigError(f'bouwsteen_rinoh_template: there is no file {path}')
         base = Report.ConfigurationFile(str(path), source=self)
-        locale = languages.with_territory(self.config.language)
-        base['stylesheet'].variables['hyphen_lang'] = locale
-        dictionary = languages.hyphenation_dictionary(self.config.language)
-        if dictionary is not None:
-            HYPHENATORS[locale, HYPHEN_CHARS] = Hyphenator(
-                str(dictionary), HYPHEN_CHARS, HYPHEN_CHARS
-            )
+        base['stylesheet'].variables['hyphen_lang'] = hyphenation.prepare(self.config.language)
         return super().template_configuration(base, logger)
 
     def construct_rinohtype_document(self, document_data: dict[str, Any]) -> Any:

@@ -8,7 +8,7 @@ What it looks like stands in ``theme/rinoh``.
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from rinoh.attribute import OverrideDefault, Var
 from rinoh.dimension import CM, PT
@@ -96,6 +96,13 @@ class BackMatterTemplate(DocumentPartTemplate):
 class Report(DocumentTemplate):
     """A report: one-sided, pages numbered through from the title page."""
 
+    variables: ClassVar[dict[str, Any]] = {
+        **DocumentTemplate.variables,
+        'side_margin': 3 * CM,
+        'top_margin': 2.5 * CM,
+        'bottom_margin': 2.5 * CM,
+    }
+
     parts = OverrideDefault(['title', 'contents', 'back_matter'])
 
     title = TitlePartTemplate(page_number_format='number')
@@ -104,10 +111,10 @@ class Report(DocumentTemplate):
 
     page = BodyPageTemplate(
         page_size=Var('paper_size'),
-        left_margin=3.5 * CM,
-        right_margin=3.5 * CM,
-        top_margin=2.5 * CM,
-        bottom_margin=2.5 * CM,
+        left_margin=Var('side_margin'),
+        right_margin=Var('side_margin'),
+        top_margin=Var('top_margin'),
+        bottom_margin=Var('bottom_margin'),
         header_footer_distance=14 * PT,
         header_text=Tab() + StringField('mark', user=True),
         footer_text=StringField('footer', user=True) + Tab() + StringField('page', user=True),
