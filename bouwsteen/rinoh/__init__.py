@@ -2,6 +2,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Render with rinohtype: pip alone, no system package."""
 
-from bouwsteen.rinoh.builder import RenderWarning, RinohBuilder
+from bouwsteen.rinoh.builder import RinohBuilder
 
-__all__ = ['RenderWarning', 'RinohBuilder']
+__all__ = ['RinohBuilder']

@@ -21,13 +21,12 @@ from bouwsteen import profile
 from bouwsteen.identity import Identity
 from bouwsteen.messages import translations
 from bouwsteen.rinoh import hyphenation
+from bouwsteen.rinoh.mending import frames_to_the_foot_of_the_page
 from bouwsteen.rinoh.template import Report, page_of_pages
 
 logger = logging.getLogger(__name__)
 
-class RenderWarning(UserWarning):
-    """What rinohtype warned about."""
-
+SHORT_GUIDANCE = 1500  # characters, about half a page
 
 class RinohBuilder(UpstreamBuilder):
     """Renders the document to one PDF, ``<bouwsteen_name>-<language>.pdf``."""
@@ -92,8 +91,10 @@ class RinohBuilder(UpstreamBuilder):
 
     def write_document(self, document_data: dict[str, Any]) -> None:
         """Render, with rinohtype's notices kept off the screen and its warnings made Sphinx's."""
-        with warnings.catch_warnings(record=True) as caught, contextlib.redirect_stdout(
-            io.StringIO()
+        with (
+            warnings.catch_warnings(record=True) as caught,
+            contextlib.redirect_stdout(io.StringIO()),
+            frames_to_the_foot_of_the_page(),
         ):
             warnings.simplefilter('always', RinohWarning)
             super().write_document(document_data)
@@ -112,6 +113,8 @@ def _unwrap(admonition: nodes.admonition) -> None:
     label = nodes.paragraph('', title.astext(), classes=['aside-label'])
     if 'fill-in' in admonition['classes']:
         label += nodes.Text('\t')  # the style sheet turns it into a dotted rule
+    elif len(admonition.astext()) < SHORT_GUIDANCE:
+        admonition.parent['classes'].append('short-guidance')  # kept on one page
     admonition.replace_self([label, *content])
 
 
