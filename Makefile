@@ -7,7 +7,8 @@
 LANGUAGE = nl
 ENGINE = rinoh
 PROFILE = draft
-PYTHON = python3
+
+PYTHON ?= python3
 
 NAME := bestuursopdracht
 BIN := .venv/bin

@@ -18,8 +18,10 @@ def add_identity(
     app: Sphinx, _pagename: str, _template: str, context: dict[str, Any], _doctree: object
 ) -> None:
     """Hand the identity and the draft mark to the templates (event ``html-page-context``)."""
+    _ = translations(app.config.language).gettext
     identity = Identity.of(app.config)
     context['identity'] = identity
+    context['contents_label'] = _('Contents')
     context['identity_details'] = identity.details(app.config)
     if profile.current(app.config) is profile.Profile.DRAFT:
-        context['draft_mark'] = translations(app.config.language).gettext('Draft')
+        context['draft_mark'] = _('Draft')
