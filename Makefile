@@ -58,7 +58,7 @@ lint: .venv/base .venv/test .venv/lint ## controleert code, types, opmaak en lic
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/sphinx-lint --enable all --disable line-too-long,default-role source tests/roots
+	$(BIN)/sphinx-lint --enable all --disable line-too-long,default-role source
 	$(BIN)/reuse lint --quiet
 
 lock: .venv/lock ## vernieuwt de vastgelegde versies in lock/

@@ -4,11 +4,11 @@
 # ── Uw document ───────────────────────────────────────────────────────────────────────────────────
 # Hier vult u in wat op de titelpagina komt. Verander alleen de tekst tussen de aanhalingstekens.
 
-project = 'Bestuursopdracht Samenwerking gemeenten'  # de titel
-bouwsteen_subtitle = 'Een bouwsteen voor de gemeente'  # de ondertitel
-author = 'Tom Strating'
-version = '01.0'
-bouwsteen_date = '2006-05-17'  # jaar-maand-dag
+project = "Bestuursopdracht Samenwerking gemeenten"  # de titel
+bouwsteen_subtitle = "Een bouwsteen voor de gemeente"  # de ondertitel
+author = "Tom Strating"
+version = "01.0"
+bouwsteen_date = "2006-05-17"  # jaar-maand-dag
 
 # De gemeenten die meedoen, elk tussen aanhalingstekens, met een komma ertussen:
 # bouwsteen_municipalities = ['Aadorp', 'Beekdal', 'Cederveen']
@@ -17,11 +17,11 @@ bouwsteen_municipalities = []
 # ── Hieronder hoeft u niets te veranderen ─────────────────────────────────────────────────────────
 # From here on: settings of Sphinx, for maintainers.
 
-extensions = ['bouwsteen']
-bouwsteen_name = 'bestuursopdracht'  # the file name of the PDFs; the Makefile names it too
-root_doc = 'index'
-language = 'nl'
-locale_dirs = ['../locale']  # relative to source/
+extensions = ["bouwsteen"]
+bouwsteen_name = "bestuursopdracht"  # the file name of the PDFs; the Makefile names it too
+root_doc = "index"
+language = "nl"
+locale_dirs = ["../locale"]  # relative to source/
 gettext_compact = False  # one catalogue a chapter
 gettext_uuid = False
 gettext_location = True
@@ -29,14 +29,14 @@ gettext_location = True
 nitpicky = True
 numfig = True
 smartquotes = True
-copyright = 'CC0-1.0'  # noqa: A001  # Sphinx's name
+copyright = "CC0-1.0"  # noqa: A001  # Sphinx's name
 
 # rinohtype
-bouwsteen_rinoh_template = 'theme/rinoh/report.rtt'
+bouwsteen_rinoh_template = "theme/rinoh/report.rtt"
 
 # HTML, a preview
-html_theme = 'bouwsteen'
-html_theme_path = ['theme/html']
+html_theme = "bouwsteen"
+html_theme_path = ["theme/html"]
 html_title = project
 html_copy_source = False
 html_show_sourcelink = False

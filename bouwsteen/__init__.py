@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
-__version__ = importlib.metadata.version('bouwsteen')
+__version__ = importlib.metadata.version("bouwsteen")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -32,17 +32,17 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         rinoh,
     )
 
-    app.add_config_value('bouwsteen_profile', 'draft', 'env', str)
-    app.add_config_value('bouwsteen_name', 'document', 'env', str)
-    app.add_config_value('bouwsteen_subtitle', '', 'env', str)
-    app.add_config_value('bouwsteen_date', '', 'env', str)
-    app.add_config_value('bouwsteen_municipalities', [], 'env', (list, tuple))
-    app.add_config_value('bouwsteen_rinoh_template', '', '', str)
+    app.add_config_value("bouwsteen_profile", "draft", "env", str)
+    app.add_config_value("bouwsteen_name", "document", "env", str)
+    app.add_config_value("bouwsteen_subtitle", "", "env", str)
+    app.add_config_value("bouwsteen_date", "", "env", str)
+    app.add_config_value("bouwsteen_municipalities", [], "env", (list, tuple))
+    app.add_config_value("bouwsteen_rinoh_template", "", "", str)
 
-    for name in ('guidance', 'toelichting'):
+    for name in ("guidance", "toelichting"):
         app.add_directive(name, guidance.GuidanceDirective)
         app.add_role(name, guidance.GuidanceRole())
-    for name in ('fill-in', 'invullen'):
+    for name in ("fill-in", "invullen"):
         app.add_directive(name, fill_in.FillInDirective)
         app.add_role(name, fill_in.FillInRole())
 
@@ -51,15 +51,15 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_transform(identity.UntranslatableIdentity)
     app.add_transform(identity.IdentitySubstitutions)
 
-    app.setup_extension('rinoh.frontend.sphinx')
+    app.setup_extension("rinoh.frontend.sphinx")
     app.add_builder(rinoh.RinohBuilder, override=True)
 
-    app.connect('config-inited', profile.check)
-    app.connect('config-inited', identity.check)
-    app.connect('builder-inited', profile.decide)
-    app.connect('builder-inited', profile.empty_output_of_other_profile)
-    app.connect('html-page-context', html.add_identity)
-    app.connect('build-finished', finish.finish_output)
-    app.connect('build-finished', fill_in.log_summary)
+    app.connect("config-inited", profile.check)
+    app.connect("config-inited", identity.check)
+    app.connect("builder-inited", profile.decide)
+    app.connect("builder-inited", profile.empty_output_of_other_profile)
+    app.connect("html-page-context", html.add_identity)
+    app.connect("build-finished", finish.finish_output)
+    app.connect("build-finished", fill_in.log_summary)
 
-    return {'version': __version__, 'parallel_read_safe': True, 'parallel_write_safe': True}
+    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

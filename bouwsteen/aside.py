@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _MISTAKES = {
-    'heading': 'a heading or dividing line cannot stand in "%s": move it out, or set it in bold',
-    'toctree': 'a toctree cannot stand in "%s": move it out, chapters are part of the document',
+    "heading": 'a heading or dividing line cannot stand in "%s": move it out, or set it in bold',
+    "toctree": 'a toctree cannot stand in "%s": move it out, chapters are part of the document',
 }
 
 
@@ -47,16 +47,16 @@ class AsideDirective(SphinxDirective):
         mistakes = outline.findings(self.content, source)
         for kind, path, line in mistakes:
             logger.error(
-                _MISTAKES[kind], self.name, location=f'{path}:{line}', type='bouwsteen',
+                _MISTAKES[kind], self.name, location=f"{path}:{line}", type="bouwsteen",
                 subtype=kind,
             )  # fmt: skip
         if mistakes or not profile.keeps_guidance(self.env):
             self.left_out()
             return omission.omit(self)
-        title = nodes.title('', translations(self.config.language).gettext(self.label))
-        title['translatable'] = False
-        admonition = nodes.admonition('', title, classes=[self.css_class])
-        container = nodes.container('', admonition, classes=[self.css_class])
+        title = nodes.title("", translations(self.config.language).gettext(self.label))
+        title["translatable"] = False
+        admonition = nodes.admonition("", title, classes=[self.css_class])
+        container = nodes.container("", admonition, classes=[self.css_class])
         self.set_source_info(container)
         self.set_source_info(admonition)
         admonition += self.parse_content_to_nodes(allow_section_headings=False)

@@ -29,7 +29,7 @@ from bouwsteen.messages import translations
 if TYPE_CHECKING:
     from bouwsteen.profile import Profile
 
-ENGINES = ('rinoh',)
+ENGINES = ("rinoh",)
 
 
 class BuildError(Exception):
@@ -46,7 +46,7 @@ class Edition:
 
     def folder(self, root: Path) -> Path:
         """Return the folder that the PDF goes to, below the document's folder *root*."""
-        return root / 'build' / self.engine / self.profile
+        return root / "build" / self.engine / self.profile
 
 
 @dataclasses.dataclass(frozen=True)
@@ -66,7 +66,7 @@ def languages_of(root: Path) -> list[str]:
         config = Config.read(root, overrides={}, tags=Tags())
     except SphinxError as error:
         raise BuildError(str(error)) from error
-    translated = {path.parent.name for path in root.glob('locale/*/LC_MESSAGES')}
+    translated = {path.parent.name for path in root.glob("locale/*/LC_MESSAGES")}
     return [config.language, *sorted(translated - {config.language})]
 
 
@@ -84,7 +84,7 @@ def build(edition: Edition, root: Path) -> Result:
     if edition.language not in available:
         raise BuildError(
             _('There is no language "{code}" here. There is: {available}.').format(
-                code=edition.language, available=', '.join(available)
+                code=edition.language, available=", ".join(available)
             )
         )
     folder = edition.folder(root)
@@ -93,31 +93,31 @@ def build(edition: Edition, root: Path) -> Result:
         folder.mkdir(parents=True, exist_ok=True)
         return Result(rendered.replace(folder / rendered.name), notes)
     except BaseException:
-        for stale in folder.glob(f'*-{edition.language}.pdf'):
+        for stale in folder.glob(f"*-{edition.language}.pdf"):
             stale.unlink()
         raise
 
 
 def _render(edition: Edition, root: Path) -> tuple[Path, list[str]]:
     """Run Sphinx; return the PDF in the work folder, and notes."""
-    work = root / 'build' / 'work' / edition.engine / edition.profile / edition.language
+    work = root / "build" / "work" / edition.engine / edition.profile / edition.language
     _ = translations(edition.language).gettext
-    init_locale([Path(sphinx_dir) / 'locale'], edition.language, 'sphinx', 'console')
+    init_locale([Path(sphinx_dir) / "locale"], edition.language, "sphinx", "console")
     if not sys.stderr.isatty():
         nocolor()
     warnings = io.StringIO()
     try:
         with patch_docutils(str(root)), docutils_namespace():
             app = Sphinx(
-                srcdir=root / 'source',
+                srcdir=root / "source",
                 confdir=root,
-                outdir=work / 'out',
-                doctreedir=work / 'doctrees',
+                outdir=work / "out",
+                doctreedir=work / "doctrees",
                 buildername=edition.engine,
                 confoverrides={
-                    'bouwsteen_profile': str(edition.profile),
-                    'language': edition.language,
-                    'nitpicky': True,
+                    "bouwsteen_profile": str(edition.profile),
+                    "language": edition.language,
+                    "nitpicky": True,
                 },
                 status=None,
                 warning=warnings,
@@ -125,11 +125,11 @@ def _render(edition: Edition, root: Path) -> tuple[Path, list[str]]:
             )
             app.build()
     except SphinxError as error:
-        raise BuildError(f'{warnings.getvalue()}{error}') from error
+        raise BuildError(f"{warnings.getvalue()}{error}") from error
     if app.statuscode:
         count = app._warncount  # noqa: SLF001  # the only place that knows
-        reason = _('Not built: solve the messages above first ({count}).').format(count=count)
-        raise BuildError(f'{warnings.getvalue()}{reason}')
+        reason = _("Not built: solve the messages above first ({count}).").format(count=count)
+        raise BuildError(f"{warnings.getvalue()}{reason}")
     summary = fill_in.summary(app)
-    pdf = Path(app.outdir) / f'{app.config.bouwsteen_name}-{edition.language}.pdf'
+    pdf = Path(app.outdir) / f"{app.config.bouwsteen_name}-{edition.language}.pdf"
     return pdf, [summary] if summary else []

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-KEY = 'bouwsteen_open'  # in env.metadata, which Sphinx purges and merges document by document
+KEY = "bouwsteen_open"  # in env.metadata, which Sphinx purges and merges document by document
 
 
 class OpenPlace(NamedTuple):
@@ -41,20 +41,20 @@ class OpenPlace(NamedTuple):
 class FillInDirective(AsideDirective):
     """A block to fill in."""
 
-    css_class = 'fill-in'
-    label = 'To be filled in'
+    css_class = "fill-in"
+    label = "To be filled in"
 
     def left_out(self) -> None:
         """Note the open place."""
         source, line = self.get_source_info()
-        _note(self.env, OpenPlace(source, line, '\n'.join(self.content)))
+        _note(self.env, OpenPlace(source, line, "\n".join(self.content)))
 
 
 class FillInRole(AsideRole):
     """A phrase to fill in."""
 
-    css_class = 'fill-in'
-    pattern = '[{text}]'
+    css_class = "fill-in"
+    pattern = "[{text}]"
 
     def left_out(self) -> None:
         """Note the open place."""
@@ -63,15 +63,13 @@ class FillInRole(AsideRole):
 
 
 def _note(env: BuildEnvironment, place: OpenPlace) -> None:
-    env.metadata[env.docname].setdefault(KEY, []).append(place)  # type: ignore[arg-type]
+    env.metadata[env.docname].setdefault(KEY, []).append(place)
 
 
 def open_places(env: BuildEnvironment) -> list[OpenPlace]:
     """Return the open places that a final build met, in the order of the documents' names."""
     return [
-        place
-        for docname in sorted(env.metadata)
-        for place in env.metadata[docname].get(KEY, ())  # type: ignore[misc]
+        place for docname in sorted(env.metadata) for place in env.metadata[docname].get(KEY, ())
     ]
 
 
@@ -81,7 +79,7 @@ def summary(app: Sphinx) -> str | None:
     if not count:
         return None
     _n = translations(app.config.language).ngettext
-    return _n('%d place is not filled in yet.', '%d places are not filled in yet.', count) % count
+    return _n("%d place is not filled in yet.", "%d places are not filled in yet.", count) % count
 
 
 def log_summary(app: Sphinx, exception: Exception | None) -> None:

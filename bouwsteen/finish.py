@@ -30,10 +30,10 @@ def finish(path: Path, identity: Identity, language: str) -> None:
 
     :raises OSError: if the file cannot be written.
     """
-    beside = path.with_name(f'{path.name}.part')
+    beside = path.with_name(f"{path.name}.part")
     try:
         with pikepdf.open(path) as pdf:
-            pdf.Root.Lang = String(language.replace('_', '-'))
+            pdf.Root.Lang = String(language.replace("_", "-"))
             pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
             pdf.docinfo[Name.Title] = String(identity.title)
             pdf.docinfo[Name.Author] = String(identity.author)
@@ -41,14 +41,14 @@ def finish(path: Path, identity: Identity, language: str) -> None:
             # a deterministic identifier otherwise keeps the first half of the old one
             if Name.ID in pdf.trailer:
                 del pdf.trailer[Name.ID]
-            pdf.save(beside, min_version='1.7', deterministic_id=True)
+            pdf.save(beside, min_version="1.7", deterministic_id=True)
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
 
 
 def _set_dates(pdf: pikepdf.Pdf) -> None:
-    epoch = os.environ.get('SOURCE_DATE_EPOCH')
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch is None:
         return
     moment = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
@@ -59,7 +59,7 @@ def _set_dates(pdf: pikepdf.Pdf) -> None:
 
 def finish_output(app: Sphinx, exception: Exception | None) -> None:
     """Finish the PDFs that a builder of PDFs left (event ``build-finished``)."""
-    if exception is None and app.builder.format == 'pdf':
+    if exception is None and app.builder.format == "pdf":
         identity = Identity.of(app.config)
-        for path in sorted(Path(app.outdir).glob('*.pdf')):
+        for path in sorted(Path(app.outdir).glob("*.pdf")):
             finish(path, identity, app.config.language)

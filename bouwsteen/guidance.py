@@ -19,12 +19,12 @@ from bouwsteen.aside import AsideDirective, AsideRole
 class GuidanceDirective(AsideDirective):
     """A block of guidance."""
 
-    css_class = 'guidance'
-    label = 'Guidance'
+    css_class = "guidance"
+    label = "Guidance"
 
 
 class GuidanceRole(AsideRole):
     """A phrase of guidance."""
 
-    css_class = 'guidance'
-    pattern = '(guidance: {text})'
+    css_class = "guidance"
+    pattern = "(guidance: {text})"

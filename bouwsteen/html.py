@@ -20,8 +20,8 @@ def add_identity(
     """Hand the identity and the draft mark to the templates (event ``html-page-context``)."""
     _ = translations(app.config.language).gettext
     identity = Identity.of(app.config)
-    context['identity'] = identity
-    context['contents_label'] = _('Contents')
-    context['identity_details'] = identity.details(app.config)
+    context["identity"] = identity
+    context["contents_label"] = _("Contents")
+    context["identity_details"] = identity.details(app.config)
     if profile.current(app.config) is profile.Profile.DRAFT:
-        context['draft_mark'] = _('Draft')
+        context["draft_mark"] = _("Draft")

@@ -55,12 +55,12 @@ class Identity:
         _ = translations(config.language).gettext
         municipalities = self.municipalities
         if not municipalities and profile.current(config) is profile.Profile.DRAFT:
-            municipalities = f'[{_("names of the municipalities that take part")}]'
+            municipalities = f"[{_('names of the municipalities that take part')}]"
         rows = [
-            (_('Municipalities'), municipalities),
-            (_('Author'), self.author),
-            (_('Version'), self.version),
-            (_('Date'), self.date),
+            (_("Municipalities"), municipalities),
+            (_("Author"), self.author),
+            (_("Version"), self.version),
+            (_("Date"), self.date),
         ]
         return [(label, value) for label, value in rows if value]
 
@@ -71,7 +71,7 @@ def _date(config: Config) -> datetime.date:
     except ValueError:
         raise ConfigError(
             f'bouwsteen_date in conf.py must be a date as year-month-day ("2006-05-17"), '
-            f'not {config.bouwsteen_date!r}'
+            f"not {config.bouwsteen_date!r}"
         ) from None
 
 
@@ -94,7 +94,7 @@ class IdentitySubstitutions(SphinxTransform):
         """Replace the references that the document does not define itself."""
         values = dataclasses.asdict(Identity.of(self.config))
         for reference in list(self.document.findall(nodes.substitution_reference)):
-            name = reference['refname']
+            name = reference["refname"]
             if name in values and name not in self.document.substitution_defs:
                 reference.replace_self(nodes.Text(values[name]))
 
@@ -110,4 +110,4 @@ class UntranslatableIdentity(SphinxTransform):
             if title.children and all(
                 isinstance(child, nodes.substitution_reference) for child in title.children
             ):
-                title['translatable'] = False
+                title["translatable"] = False

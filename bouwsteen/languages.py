@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def format_date(date: datetime.date, language: str) -> str:
     """Write *date* in full in *language*: ``17 mei 2006``."""
-    return babel_format_date(date, 'long', locale=Locale.parse(language))
+    return babel_format_date(date, "long", locale=Locale.parse(language))
 
 
 def format_list(items: Sequence[str], language: str) -> str:
@@ -35,9 +35,9 @@ def with_territory(language: str) -> str:
     locale = Locale.parse(language)
     territory = locale.territory
     if territory is None:
-        likely = get_global('likely_subtags').get(locale.language)
+        likely = get_global("likely_subtags").get(locale.language)
         territory = Locale.parse(likely).territory if likely else None
-    return f'{locale.language}_{territory or locale.language.upper()}'
+    return f"{locale.language}_{territory or locale.language.upper()}"
 
 
 def hyphenation_dictionary(language: str) -> Path | None:

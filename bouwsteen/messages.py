@@ -15,8 +15,8 @@ from pathlib import Path
 
 from babel.messages import mofile, pofile
 
-LOCALES = Path(__file__).parent / 'locales'
-FALLBACK = 'nl'
+LOCALES = Path(__file__).parent / "locales"
+FALLBACK = "nl"
 
 
 @functools.cache
@@ -27,16 +27,16 @@ def translations(language: str) -> gettext.NullTranslations:
     :returns: the catalogue of the language, of its parent (``de`` for ``de_AT``), or the Dutch
         one: an untranslated document shows its Dutch source too.
     """
-    parent, _, region = language.partition('_')
+    parent, _, region = language.partition("_")
     for code in (language, parent) if region else (language,):
-        path = LOCALES / code / 'LC_MESSAGES' / 'bouwsteen.po'
+        path = LOCALES / code / "LC_MESSAGES" / "bouwsteen.po"
         if path.is_file():
             return _read(path)
-    return _read(LOCALES / FALLBACK / 'LC_MESSAGES' / 'bouwsteen.po')
+    return _read(LOCALES / FALLBACK / "LC_MESSAGES" / "bouwsteen.po")
 
 
 def _read(path: Path) -> gettext.GNUTranslations:
-    with path.open('rb') as file:
+    with path.open("rb") as file:
         catalogue = pofile.read_po(file, abort_invalid=True)
     compiled = io.BytesIO()
     mofile.write_mo(compiled, catalogue)

@@ -19,10 +19,10 @@ from sphinx.util.nodes import get_node_source
 
 logger = logging.getLogger(__name__)
 
-NAMES = ('guidance', 'toelichting', 'fill-in', 'invullen')
-_NAME = f'({"|".join(NAMES)})'
-_IN_TEXT = re.compile(rf'^[ \t]*\.\. *{_NAME} *::?(?=\s|$)', re.MULTILINE)
-_IN_COMMENT = re.compile(rf'{_NAME} *:(?=\s|$)')
+NAMES = ("guidance", "toelichting", "fill-in", "invullen")
+_NAME = f"({'|'.join(NAMES)})"
+_IN_TEXT = re.compile(rf"^[ \t]*\.\. *{_NAME} *::?(?=\s|$)", re.MULTILINE)
+_IN_COMMENT = re.compile(rf"{_NAME} *:(?=\s|$)")
 
 
 class MisplacedDirectives(SphinxTransform):
@@ -40,10 +40,11 @@ class MisplacedDirectives(SphinxTransform):
                         '".. %s" needs two colons, else it is a comment',
                         found, node, _first_line(node),
                     )  # fmt: skip
-            elif not isinstance(node, nodes.FixedTextElement | nodes.Inline):
-                if found := _IN_TEXT.search(text):
-                    line = (node.line or 0) + text.count('\n', 0, found.start(1))
-                    _report('".. %s::" is read as text: put a blank line before it', found, node, line)
+            elif not isinstance(node, nodes.FixedTextElement | nodes.Inline) and (
+                found := _IN_TEXT.search(text)
+            ):
+                line = (node.line or 0) + text.count("\n", 0, found.start(1))
+                _report('".. %s::" is read as text: put a blank line before it', found, node, line)
 
 
 def _first_line(comment: nodes.comment) -> int:
@@ -61,7 +62,7 @@ def _report(message: str, found: re.Match[str], node: nodes.Element, line: int) 
     logger.error(
         message,
         found.group(1),
-        location=f'{get_node_source(node)}:{line}',
-        type='bouwsteen',
-        subtype='misplaced',
+        location=f"{get_node_source(node)}:{line}",
+        type="bouwsteen",
+        subtype="misplaced",
     )

@@ -21,23 +21,23 @@ if TYPE_CHECKING:
     from docutils.parsers.rst import Directive
     from docutils.parsers.rst.states import RSTState
 
-OMITTED = 'bouwsteen-omitted'
+OMITTED = "bouwsteen-omitted"
 
 # The state in which docutils parses the rest of a list, the state that knows whether it ended in
 # a blank line, and the list's name in the warning if it did not.
 _STATES: dict[type[nodes.Element], tuple[str, str, str]] = {
-    nodes.bullet_list: ('BulletList', 'BulletList', 'Bullet list'),
-    nodes.enumerated_list: ('EnumeratedList', 'EnumeratedList', 'Enumerated list'),
-    nodes.definition_list: ('DefinitionList', 'Definition', 'Definition list'),
-    nodes.field_list: ('FieldList', 'FieldList', 'Field list'),
-    nodes.option_list: ('OptionList', 'OptionList', 'Option list'),
+    nodes.bullet_list: ("BulletList", "BulletList", "Bullet list"),
+    nodes.enumerated_list: ("EnumeratedList", "EnumeratedList", "Enumerated list"),
+    nodes.definition_list: ("DefinitionList", "Definition", "Definition list"),
+    nodes.field_list: ("FieldList", "FieldList", "Field list"),
+    nodes.option_list: ("OptionList", "OptionList", "Option list"),
 }
-_FORMATS = {('', '.'): 'period', ('', ')'): 'rparen', ('(', ')'): 'parens'}
-_AUTO_ENUMERATOR = re.compile(r'\(?#[.)]( |$)')
-_MARKUP = re.compile(r'(?:guidance|toelichting|fill-in|invullen)(?:::|:`)')
+_FORMATS = {("", "."): "period", ("", ")"): "rparen", ("(", ")"): "parens"}
+_AUTO_ENUMERATOR = re.compile(r"\(?#[.)]( |$)")
+_MARKUP = re.compile(r"(?:guidance|toelichting|fill-in|invullen)(?:::|:`)")
 # Space at the end of a text, at its beginning; docutils marks an escaped one with a NUL.
-_TRAILING, _LEADING = re.compile(r'(?:\0?\s)+\Z'), re.compile(r'\A(?:\0?\s)+')
-_CLOSING = tuple('.,;:!?)]}»”’…')
+_TRAILING, _LEADING = re.compile(r"(?:\0?\s)+\Z"), re.compile(r"\A(?:\0?\s)+")
+_CLOSING = tuple(".,;:!?)]}»”’…")  # noqa: RUF001
 
 
 def omit(directive: Directive) -> list[nodes.Node]:
@@ -46,7 +46,8 @@ def omit(directive: Directive) -> list[nodes.Node]:
     A list that ended at the directive goes on behind it, parsed by docutils as if the directive
     were blank lines. A warning takes the place of the directive if that list ends badly.
     """
-    state, machine = directive.state, directive.state_machine
+    state: RSTState = directive.state
+    machine: Any = directive.state_machine
     before = [node for node in state.parent or () if not isinstance(node, nodes.system_message)]
     if not before or type(before[-1]) not in _STATES:
         return []
@@ -57,9 +58,9 @@ def omit(directive: Directive) -> list[nodes.Node]:
     settings = {}
     if isinstance(interrupted, nodes.enumerated_list):
         settings = {
-            'format': _FORMATS[interrupted['prefix'], interrupted['suffix']],
-            'lastordinal': interrupted.get('start', 1) + len(interrupted) - 1,
-            'auto': any(_is_auto_enumerated(state, item) for item in interrupted),
+            "format": _FORMATS[interrupted["prefix"], interrupted["suffix"]],
+            "lastordinal": interrupted.get("start", 1) + len(interrupted) - 1,
+            "auto": any(_is_auto_enumerated(state, item) for item in interrupted.children),
         }
     offset, blank_finish = state.nested_list_parse(
         machine.input_lines[machine.line_offset + 1 :],
@@ -74,7 +75,7 @@ def omit(directive: Directive) -> list[nodes.Node]:
     return [] if blank_finish else [state.unindent_warning(name)]
 
 
-def _is_auto_enumerated(state: RSTState, item: nodes.Element) -> bool:
+def _is_auto_enumerated(state: RSTState, item: nodes.Node) -> bool:
     """Tell whether *item* was written as ``#.``: its node does not say."""
     lines = state.state_machine.input_lines
     while lines is not None:
@@ -103,7 +104,7 @@ class CloseGaps(SphinxTransform):
         if profile.keeps_guidance(self.env):
             return
         for gap in list(self.document.findall(nodes.inline)):
-            if OMITTED in gap['classes']:
+            if OMITTED in gap["classes"]:
                 _close(gap)
         for quote in list(self.document.findall(nodes.block_quote)):
             if not quote.children:
@@ -111,7 +112,7 @@ class CloseGaps(SphinxTransform):
         for node in self.document.findall(nodes.Element):
             # what is shown as an example keeps its source: highlighters compare the two
             if not isinstance(node, nodes.FixedTextElement) and _MARKUP.search(node.rawsource):
-                node.rawsource = ''
+                node.rawsource = ""
 
 
 def _close(gap: nodes.inline) -> None:
@@ -120,12 +121,12 @@ def _close(gap: nodes.inline) -> None:
     index = parent.index(gap)
     before = parent[index - 1] if index else None
     after = parent[index + 1] if index + 1 < len(parent) else None
-    left = str(before) if isinstance(before, nodes.Text) else ''
-    right = str(after) if isinstance(after, nodes.Text) else ''
+    left = str(before) if isinstance(before, nodes.Text) else ""
+    right = str(after) if isinstance(after, nodes.Text) else ""
     if before is None:
-        right = _LEADING.sub('', right)
+        right = _LEADING.sub("", right)
     elif after is None or right.startswith(_CLOSING) or right[:1].isspace():
-        left = _TRAILING.sub('', left)
+        left = _TRAILING.sub("", left)
     first = index - 1 if isinstance(before, nodes.Text) else index
     last = index + 1 if isinstance(after, nodes.Text) else index
     parent[first : last + 1] = [nodes.Text(left + right)] if left + right else []

@@ -10,7 +10,7 @@ the same lines as a draft does, and nothing of the content gets anywhere.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from docutils import frontend, nodes, utils
 from docutils.parsers import rst
@@ -19,9 +19,9 @@ from docutils.statemachine import StringList
 
 # Directives whose content is not reStructuredText: a row of equal signs in it is no heading.
 VERBATIM = frozenset({
-    'code', 'code-block', 'sourcecode', 'parsed-literal', 'literalinclude', 'raw', 'math',
-    'csv-table', 'graphviz', 'digraph', 'graph', 'productionlist', 'doctest', 'testcode',
-    'testoutput', 'testsetup', 'testcleanup', 'meta', 'index',
+    "code", "code-block", "sourcecode", "parsed-literal", "literalinclude", "raw", "math",
+    "csv-table", "graphviz", "digraph", "graph", "productionlist", "doctest", "testcode",
+    "testoutput", "testsetup", "testcleanup", "meta", "index",
 })  # fmt: skip
 
 
@@ -39,21 +39,22 @@ def findings(content: StringList, source: str) -> list[Finding]:
     :param content: the lines of a directive, as docutils hands them to it.
     :param source: path of the file they stand in.
     """
-    document = utils.new_document(source, frontend.get_default_settings(rst.Parser))
-    document.reporter.report_level = document.reporter.halt_level = utils.Reporter.SEVERE_LEVEL + 1
-    document.found = result = []
+    settings = frontend.get_default_settings(rst.Parser)
+    settings.report_level = settings.halt_level = utils.Reporter.SEVERE_LEVEL + 1  # say nothing
+    document: Any = utils.new_document(source, settings)
+    document.found = result = list[Finding]()
 
     def note(message: nodes.system_message) -> None:
-        if message[0].astext().startswith('Unexpected section title'):  # "… or transition"
-            result.append(Finding('heading', str(message['source']), message['line']))
+        if message[0].astext().startswith("Unexpected section title"):  # "… or transition"
+            result.append(Finding("heading", str(message["source"]), message["line"]))
 
     document.reporter.attach_observer(note)
-    machine = states.RSTStateMachine(state_classes=STATES, initial_state='Body')
+    machine = states.RSTStateMachine(state_classes=STATES, initial_state="Body")
     machine.run(
         StringList(list(content), items=list(content.items)),
         document,
         match_titles=False,
-        inliner=_Inliner(),
+        inliner=_Inliner(),  # type: ignore[arg-type]  # it needs no more than these
     )
     return result
 
@@ -73,10 +74,11 @@ class _Inliner:
 class _Looking:
     """Mixed into each state of the parser: directives are looked into, none runs."""
 
+    nested_sm_cache: ClassVar[list[Any]] = []  # docutils' own holds machines with its own states
+
     def __init__(self: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.nested_sm_kwargs = {'state_classes': STATES, 'initial_state': 'Body'}
-        self.nested_sm_cache = []  # the one of the class holds machines with docutils' own states
+        self.nested_sm_kwargs = {"state_classes": STATES, "initial_state": "Body"}
 
     def run_directive(
         self: Any, _directive: type, match: Any, name: str, _presets: dict[str, Any]
@@ -86,9 +88,9 @@ class _Looking:
         block, _indent, offset, blank_finish = machine.get_first_known_indented(
             match.end(), strip_top=0
         )
-        if name == 'toctree':
-            self.document.found.append(Finding('toctree', str(source), line))
-        elif name == 'include':
+        if name == "toctree":
+            self.document.found.append(Finding("toctree", str(source), line))
+        elif name == "include":
             self.look_into_file(block, Path(source))
         elif name not in VERBATIM:
             skip = _lines_before_content(block)
@@ -96,13 +98,13 @@ class _Looking:
         return [], blank_finish or machine.is_next_line_blank()
 
     def look_into_file(self: Any, block: StringList, including: Path) -> None:
-        argument, *options = [line.strip() for line in block] or ['']
+        argument, *options = [line.strip() for line in block] or [""]
         path = including.parent / argument
-        verbatim = any(option.startswith((':literal:', ':code:')) for option in options)
+        verbatim = any(option.startswith((":literal:", ":code:")) for option in options)
         # a file that is missing, or includes itself, is for docutils to report
         if path.is_file() and not verbatim and str(path) not in self.document.include_log:
             self.document.include_log.append(str(path))
-            lines = path.read_text(encoding='utf-8').splitlines()
+            lines = path.read_text(encoding="utf-8").splitlines()
             self.nested_parse(StringList(lines, source=str(path)), 0, nodes.container())
             self.document.include_log.pop()
 
@@ -113,6 +115,6 @@ STATES = tuple(type(state.__name__, (_Looking, state), {}) for state in states.s
 def _lines_before_content(block: StringList) -> int:
     """Count the lines with the argument and the options of a directive."""
     count = 1 if block and block[0].strip() else 0
-    while count < len(block) and block[count].lstrip().startswith(':'):
+    while count < len(block) and block[count].lstrip().startswith(":"):
         count += 1
     return count

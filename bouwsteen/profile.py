@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
-MARKER = '.bouwsteen-profile'
+MARKER = ".bouwsteen-profile"
 
 
 class Profile(enum.StrEnum):
     """The two ways to build a document."""
 
-    DRAFT = 'draft'
-    FINAL = 'final'
+    DRAFT = "draft"
+    FINAL = "final"
 
 
 def check(_app: Sphinx, config: Config) -> None:
@@ -38,9 +38,9 @@ def check(_app: Sphinx, config: Config) -> None:
     try:
         Profile(config.bouwsteen_profile)
     except ValueError:
-        names = ' or '.join(repr(str(profile)) for profile in Profile)
+        names = " or ".join(repr(str(profile)) for profile in Profile)
         raise ConfigError(
-            f'bouwsteen_profile must be {names}, not {config.bouwsteen_profile!r}'
+            f"bouwsteen_profile must be {names}, not {config.bouwsteen_profile!r}"
         ) from None
 
 
@@ -65,7 +65,7 @@ def decide(app: Sphinx) -> None:
     doctrees with another builder.
     """
     app.env.bouwsteen_keeps_guidance = (  # type: ignore[attr-defined]
-        current(app.config) is Profile.DRAFT or app.builder.name == 'gettext'
+        current(app.config) is Profile.DRAFT or app.builder.name == "gettext"
     )
 
 
@@ -77,7 +77,7 @@ def empty_output_of_other_profile(app: Sphinx) -> None:
     """
     marker = app.outdir / MARKER
     profile = current(app.config)
-    if marker.is_file() and marker.read_text(encoding='utf-8').strip() != profile:
+    if marker.is_file() and marker.read_text(encoding="utf-8").strip() != profile:
         for path in app.outdir.iterdir():
             if path in app.doctreedir.parents or path == app.doctreedir:
                 continue
@@ -86,4 +86,4 @@ def empty_output_of_other_profile(app: Sphinx) -> None:
             else:
                 path.unlink()
     app.outdir.mkdir(parents=True, exist_ok=True)
-    marker.write_text(f'{profile}\n', encoding='utf-8')
+    marker.write_text(f"{profile}\n", encoding="utf-8")

@@ -10,20 +10,21 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import hypothesis
 import pytest
+from docutils import nodes
 from sphinx.testing.util import SphinxTestApp
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
-pytest_plugins = ['sphinx.testing.fixtures']
+pytest_plugins = ["sphinx.testing.fixtures"]
 
 REPOSITORY = Path(__file__).parents[1]
-EPOCH = '1700000000'
+EPOCH = "1700000000"
 
 # Everywhere the same examples: a push must not fail on what another push brought to light.
-hypothesis.settings.register_profile('fixed', derandomize=True, deadline=None)
-hypothesis.settings.register_profile('search', deadline=None, max_examples=500)
-hypothesis.settings.load_profile(os.environ.get('HYPOTHESIS_PROFILE', 'fixed'))
+hypothesis.settings.register_profile("fixed", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("search", deadline=None, max_examples=500)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
 
 CONF = """\
 extensions = ['bouwsteen']
@@ -44,20 +45,20 @@ bouwsteen_date = '2026-01-31'
 
 def means_missing(reason: str) -> NoReturn:
     """Leave a test out for want of means, or fail where every means is required (in CI)."""
-    if os.environ.get('BOUWSTEEN_REQUIRE_ALL'):
-        pytest.fail(f'required here: {reason}')
+    if os.environ.get("BOUWSTEEN_REQUIRE_ALL"):
+        pytest.fail(f"required here: {reason}")
     pytest.skip(reason)
 
 
-@pytest.fixture(scope='session')
+@pytest.fixture(scope="session")
 def rootdir() -> Path:
     """Where sphinx.testing finds the roots."""
-    return Path(__file__).parent / 'roots'
+    return Path(__file__).parent / "roots"
 
 
 @pytest.fixture(autouse=True)
 def _fixed_clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv('SOURCE_DATE_EPOCH', EPOCH)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
 
 
 class Project:
@@ -66,7 +67,7 @@ class Project:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / 'conf.py').write_text(CONF, encoding='utf-8')
+        (folder / "conf.py").write_text(CONF, encoding="utf-8")
 
     def write(self, files: Mapping[str, str | bytes]) -> Project:
         for name, content in files.items():
@@ -78,16 +79,22 @@ class Project:
         return self
 
     def build(
-        self, builder: str, profile: str = 'draft', *, out: str = '', parallel: int = 0, **config: Any
+        self,
+        builder: str,
+        profile: str = "draft",
+        *,
+        out: str = "",
+        parallel: int = 0,
+        **config: Any,
     ) -> Built:
-        out = out or f'{builder}-{profile}'
+        out = out or f"{builder}-{profile}"
         app = SphinxTestApp(
             builder,
             srcdir=self.folder,
-            builddir=self.folder / '_build' / out,
+            builddir=self.folder / "_build" / out,
             confoverrides={
-                'bouwsteen_profile': profile,
-                'bouwsteen_rinoh_template': str(REPOSITORY / 'theme/rinoh/report.rtt'),
+                "bouwsteen_profile": profile,
+                "bouwsteen_rinoh_template": str(REPOSITORY / "theme/rinoh/report.rtt"),
                 **config,
             },
             warningiserror=True,
@@ -115,7 +122,7 @@ class Built:
         """All files of the output, by their path."""
         return {
             str(path.relative_to(self.out)): path.read_bytes()
-            for path in sorted(self.out.rglob('*'))
+            for path in sorted(self.out.rglob("*"))
             if path.is_file()
         }
 
@@ -124,13 +131,17 @@ class Built:
         trees = {}
         for name in sorted(self.env.all_docs):
             tree = self.env.get_doctree(name)
-            del tree['source']  # the path of the file
+            del tree["source"]  # the path of the file
             trees[name] = tree.pformat()
         return trees
 
+    def section(self, docname: str = "index") -> nodes.section:
+        """Return the first section of a document."""
+        return next(self.env.get_doctree(docname).findall(nodes.section))
+
     @property
     def pdf(self) -> Path:
-        return self.out / 'proef-nl.pdf'
+        return self.out / "proef-nl.pdf"
 
     def ok(self) -> Built:
         """Assert that nothing was warned about."""
@@ -141,17 +152,17 @@ class Built:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
-    return Project(tmp_path / 'project')
+    return Project(tmp_path / "project")
 
 
 @pytest.fixture
-def new_project(tmp_path: Path) -> Iterator[Callable[[], Project]]:
+def new_project(tmp_path: Path) -> Callable[[], Project]:
     """Make projects, each in a folder of its own with a name of the same length."""
     count = 0
 
     def make() -> Project:
         nonlocal count
         count += 1
-        return Project(tmp_path / f'project{count:04d}')
+        return Project(tmp_path / f"project{count:04d}")
 
     return make

@@ -11,31 +11,27 @@ import pypdfium2
 if TYPE_CHECKING:
     from pathlib import Path
 
-HYPHEN = '\ufffe'  # what PDFium makes of a hyphen at the end of a line, and of the line's end
+HYPHEN = "\ufffe"  # what PDFium makes of a hyphen at the end of a line, and of the line's end
 
 
 def _pages_of(path: Path) -> list[str]:
     with pypdfium2.PdfDocument(path) as document:
-        return [page.get_textpage().get_text_range().replace('\r\n', '\n') for page in document]
+        return [page.get_textpage().get_text_range().replace("\r\n", "\n") for page in document]
 
 
 def pages_of(path: Path) -> list[str]:
     """Return the text of each page; words broken over two lines are whole again."""
-    return [page.replace(HYPHEN, '') for page in _pages_of(path)]
+    return [page.replace(HYPHEN, "") for page in _pages_of(path)]
 
 
 def text_of(path: Path) -> str:
     """Return the text of all pages."""
-    return '\n'.join(pages_of(path))
+    return "\n".join(pages_of(path))
 
 
 def lines_of(path: Path) -> list[str]:
     """Return the lines as they are set, a broken word with its hyphen."""
-    return [
-        line
-        for page in _pages_of(path)
-        for line in page.replace(HYPHEN, '-\n').splitlines()
-    ]
+    return [line for page in _pages_of(path) for line in page.replace(HYPHEN, "-\n").splitlines()]
 
 
 def breaks_of(path: Path) -> list[tuple[str, str]]:

@@ -14,10 +14,10 @@ import itertools
 
 from hypothesis import strategies as st
 
-CANARY = 'kanarie'
+CANARY = "kanarie"
 PICTURE = base64.b64decode(
-    'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEUlEQVR42mOQs4nCihiGlgQAhsctAVTqrxcAAAAA'
-    'SUVORK5CYII='
+    "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEUlEQVR42mOQs4nCihiGlgQAhsctAVTqrxcAAAAA"
+    "SUVORK5CYII="
 )
 
 Lines = list[str]
@@ -34,7 +34,7 @@ class Numbers:
 
 
 def indent(lines: Lines, by: int) -> Lines:
-    return [' ' * by + line if line else '' for line in lines]
+    return [" " * by + line if line else "" for line in lines]
 
 
 def stack(blocks: list[Lines]) -> Lines:
@@ -42,7 +42,7 @@ def stack(blocks: list[Lines]) -> Lines:
     result: Lines = []
     for lines in blocks:
         if lines:
-            result += ['', *lines] if result else lines
+            result += ["", *lines] if result else lines
     return result
 
 
@@ -61,35 +61,35 @@ class Paragraph(Block):
     def render(self, shown: bool) -> Lines:
         words = list(self.words)
         if shown and self.phrase_at is not None:
-            words.insert(self.phrase_at % (len(words) + 1), f':guidance:`{CANARY} zin`')
-        return [' '.join(words) + ('.' if self.full_stop else '')]
+            words.insert(self.phrase_at % (len(words) + 1), f":guidance:`{CANARY} zin`")
+        return [" ".join(words) + ("." if self.full_stop else "")]
 
 
 GUIDANCE_PARTS: list[Lines] = [
-    [f'Tekst {CANARY}.'],
-    [f'- punt {CANARY}', '- nog een'],
-    ['#. eerste', f'#. {CANARY}'],
-    ['term', f'   uitleg {CANARY}'],
-    [f'.. index:: {CANARY} ingang'],
-    [f'.. _{CANARY}-N:', '', f'.. figure:: {CANARY}.png', '', f'   Bijschrift {CANARY}'],
-    [f'.. table:: Tabel {CANARY}', '   :name: kanarie-tabel-N', '', '   == ==', '   a  b',
-     '   == ==', f'   1  {CANARY}', '   == =='],
-    [f'Noot [#noot-kanarie-N]_ {CANARY}.', '', f'.. [#noot-kanarie-N] Voetnoot {CANARY}.'],
-    [f'Bron [Bron-kanarie-N]_ {CANARY}.', '', f'.. [Bron-kanarie-N] Bron {CANARY}.'],
-    [f'.. image:: {CANARY}.png', f'   :alt: beeld {CANARY}'],
-    [f'.. code-block:: none', '', f'   {CANARY} = 1', '   ======'],
-    [f'Zie :ref:`start`, `extern <https://example.org/{CANARY}>`_ en :download:`{CANARY}.png`.'],
-    [f'.. guidance:: Genest {CANARY}.'],
-    [f'.. fill-in:: Vul in {CANARY}.'],
-    [f'.. note:: Let op {CANARY}.'],
-    [f'.. rubric:: Kopje {CANARY}'],
-    [f'.. glossary::', '', f'   {CANARY}-term-N', f'      uitleg {CANARY}'],
-    [f'.. math:: x = {CANARY}', '   :label: kanarie-som-N'],
-    [f'.. py:function:: {CANARY}_N()', '', f'   Functie {CANARY}.'],
-    [f'+-----+---------+', f'| a   | {CANARY} |', '+-----+---------+'],
-    [f':{CANARY}: veld'],
-    [f'| regel {CANARY}', '| regel'],
-    ['.. |kanarie-N| replace:: vervangen', '', f'Vervangen |kanarie-N| {CANARY}.'],
+    [f"Tekst {CANARY}."],
+    [f"- punt {CANARY}", "- nog een"],
+    ["#. eerste", f"#. {CANARY}"],
+    ["term", f"   uitleg {CANARY}"],
+    [f".. index:: {CANARY} ingang"],
+    [f".. _{CANARY}-N:", "", f".. figure:: {CANARY}.png", "", f"   Bijschrift {CANARY}"],
+    [f".. table:: Tabel {CANARY}", "   :name: kanarie-tabel-N", "", "   == ==", "   a  b",
+     "   == ==", f"   1  {CANARY}", "   == =="],
+    [f"Noot [#noot-kanarie-N]_ {CANARY}.", "", f".. [#noot-kanarie-N] Voetnoot {CANARY}."],
+    [f"Bron [Bron-kanarie-N]_ {CANARY}.", "", f".. [Bron-kanarie-N] Bron {CANARY}."],
+    [f".. image:: {CANARY}.png", f"   :alt: beeld {CANARY}"],
+    [".. code-block:: none", "", f"   {CANARY} = 1", "   ======"],
+    [f"Zie :ref:`start`, `extern <https://example.org/{CANARY}>`_ en :download:`{CANARY}.png`."],
+    [f".. guidance:: Genest {CANARY}."],
+    [f".. fill-in:: Vul in {CANARY}."],
+    [f".. note:: Let op {CANARY}."],
+    [f".. rubric:: Kopje {CANARY}"],
+    [".. glossary::", "", f"   {CANARY}-term-N", f"      uitleg {CANARY}"],
+    [f".. math:: x = {CANARY}", "   :label: kanarie-som-N"],
+    [f".. py:function:: {CANARY}_N()", "", f"   Functie {CANARY}."],
+    ["+-----+---------+", f"| a   | {CANARY} |", "+-----+---------+"],
+    [f":{CANARY}: veld"],
+    [f"| regel {CANARY}", "| regel"],
+    [".. |kanarie-N| replace:: vervangen", "", f"Vervangen |kanarie-N| {CANARY}."],
 ]  # fmt: skip
 
 
@@ -103,12 +103,12 @@ class Guidance(Block):
         if not shown:
             return []
         parts = [
-            [line.replace('-N', f'-{self.number}').replace('_N', f'_{self.number}')
+            [line.replace("-N", f"-{self.number}").replace("_N", f"_{self.number}")
              for line in GUIDANCE_PARTS[part]]
             for part in dict.fromkeys(self.parts)
         ]  # fmt: skip
         # what is nested directly in the directive's first line would be its argument
-        return [f'.. {self.alias}::', '', *indent(stack(parts), 3)]
+        return [f".. {self.alias}::", "", *indent(stack(parts), 3)]
 
 
 @dataclasses.dataclass
@@ -120,7 +120,7 @@ class Sequence(Block):
         before: Block | None = None
         for block in self.blocks:
             if isinstance(block, Quote) and not isinstance(before, Paragraph):
-                rendered.append(['..'])  # else the quote would be content of a directive
+                rendered.append([".."])  # else the quote would be content of a directive
             rendered.append(block.render(shown))
             before = block
         return stack(rendered)
@@ -144,13 +144,13 @@ class Items(Block):
     def render(self, shown: bool) -> Lines:
         result: list[Lines] = []
         for number, (first, rest, between) in enumerate(self.items, 1):
-            marker = f'{number}.' if self.marker == '1.' else self.marker
-            if marker in {'term', ':veld:'}:
+            marker = f"{number}." if self.marker == "1." else self.marker
+            if marker in {"term", ":veld:"}:
                 body = stack([first.render(shown), rest.render(shown)])
                 result.append([marker, *indent(body, 3)])
             else:
                 body = stack([first.render(shown), rest.render(shown)])
-                width = len(marker) + (2 if marker == '-x' else 1)
+                width = len(marker) + (2 if marker == "-x" else 1)
                 head, *tail = indent(body, width)
                 result.append([marker + head[len(marker) :], *tail])
             if between is not None:
@@ -163,11 +163,11 @@ class ListTable(Block):
     cells: list[Sequence]
 
     def render(self, shown: bool) -> Lines:
-        lines = ['.. list-table:: Tabel', '']
+        lines = [".. list-table:: Tabel", ""]
         for row in zip(self.cells[::2], self.cells[1::2], strict=True):
-            for mark, cell in zip(('* -', '  -'), row, strict=True):
-                head, *tail = indent(cell.render(shown), 4) or ['']
-                lines += ['   ' + mark + head[3:], *indent(tail, 3)]
+            for mark, cell in zip(("* -", "  -"), row, strict=True):
+                head, *tail = indent(cell.render(shown), 4) or [""]
+                lines += ["   " + mark + head[3:], *indent(tail, 3)]
         return lines
 
 
@@ -178,7 +178,7 @@ class Note(Block):
 
     def render(self, shown: bool) -> Lines:
         return [
-            '.. note::', '',
+            ".. note::", "",
             *indent(stack([self.first.render(shown), self.body.render(shown)]), 3),
         ]  # fmt: skip
 
@@ -192,8 +192,8 @@ class Footnote(Block):
     def render(self, shown: bool) -> Lines:
         body = stack([self.first.render(shown), self.body.render(shown)])
         head, *tail = indent(body, 3)
-        name = f'noot-{self.number}'
-        return [f'Met een noot [#{name}]_.', '', f'.. [#{name}] {head.strip()}', *tail]
+        name = f"noot-{self.number}"
+        return [f"Met een noot [#{name}]_.", "", f".. [#{name}] {head.strip()}", *tail]
 
 
 @dataclasses.dataclass
@@ -204,7 +204,7 @@ class Labelled(Block):
 
     def render(self, shown: bool) -> Lines:
         return stack(
-            [[f'.. _doel-{self.number}:'], self.guidance.render(shown), self.block.render(shown)]
+            [[f".. _doel-{self.number}:"], self.guidance.render(shown), self.block.render(shown)]
         )
 
 
@@ -216,7 +216,7 @@ class Included(Block):
     body: Sequence
 
     def render(self, _shown: bool) -> Lines:
-        return [f'.. include:: deel{self.number}.inc']
+        return [f".. include:: deel{self.number}.inc"]
 
 
 @dataclasses.dataclass
@@ -225,7 +225,7 @@ class Section(Block):
     body: Sequence
 
     def render(self, shown: bool) -> Lines:
-        return stack([[f'Kop {self.number}', '-' * 12], self.body.render(shown)])
+        return stack([[f"Kop {self.number}", "-" * 12], self.body.render(shown)])
 
 
 @dataclasses.dataclass
@@ -237,19 +237,19 @@ class Document:
     def files(self, shown: bool) -> dict[str, str | bytes]:
         blocks = [
             self.before.render(shown) if self.before else [],
-            ['.. _start:', '', 'Proef', '====='],
-            ['Begin.'],
+            [".. _start:", "", "Proef", "====="],
+            ["Begin."],
             self.body.render(shown),
             *(section.render(shown) for section in self.sections),
         ]
         files: dict[str, str | bytes] = {
-            'index.rst': '\n'.join(stack(blocks)) + '\n',
-            f'{CANARY}.png': PICTURE,
+            "index.rst": "\n".join(stack(blocks)) + "\n",
+            f"{CANARY}.png": PICTURE,
         }
         parts = [self.body, *(section.body for section in self.sections)]
         for included in itertools.chain.from_iterable(_included(part) for part in parts):
-            text = '\n'.join(included.body.render(shown))
-            files[f'deel{included.number}.inc'] = text + '\n'
+            text = "\n".join(included.body.render(shown))
+            files[f"deel{included.number}.inc"] = text + "\n"
         return files
 
 
@@ -261,14 +261,12 @@ def _included(block: Sequence) -> list[Included]:
 def documents(draw: st.DrawFn) -> Document:
     numbers = Numbers()
     words = st.lists(
-        st.sampled_from(['gemeente', 'samen', 'werkt', '*graag*', '**wel**', '``code``', 'aan']),
+        st.sampled_from(["gemeente", "samen", "werkt", "*graag*", "**wel**", "``code``", "aan"]),
         min_size=1, max_size=5,
     )  # fmt: skip
 
     def paragraph() -> Paragraph:
-        return Paragraph(
-            draw(words), draw(st.none() | st.integers(0, 5)), draw(st.booleans())
-        )
+        return Paragraph(draw(words), draw(st.none() | st.integers(0, 5)), draw(st.booleans()))
 
     def plain() -> Paragraph:
         return Paragraph(draw(words), None, draw(st.booleans()))
@@ -276,7 +274,7 @@ def documents(draw: st.DrawFn) -> Document:
     def guidance() -> Guidance:
         parts = st.lists(st.integers(0, len(GUIDANCE_PARTS) - 1), min_size=1, max_size=4)
         return Guidance(
-            draw(st.sampled_from(['guidance', 'toelichting'])), draw(parts), numbers.next()
+            draw(st.sampled_from(["guidance", "toelichting"])), draw(parts), numbers.next()
         )
 
     def maybe_guidance() -> Guidance | None:
@@ -287,37 +285,35 @@ def documents(draw: st.DrawFn) -> Document:
         return Sequence([block(depth) for _ in range(count)])
 
     def block(depth: int) -> Block:
-        simple = ['guidance', 'guidance', 'paragraph']
-        nested = ['items', 'quote', 'table', 'note', 'labelled']
-        top = ['footnote', 'include']
+        simple = ["guidance", "guidance", "paragraph"]
+        nested = ["items", "quote", "table", "note", "labelled"]
+        top = ["footnote", "include"]
         kinds = simple + (nested if depth < 2 else []) + (top if depth == 0 else [])
         kind = draw(st.sampled_from(kinds))
         match kind:
-            case 'guidance':
+            case "guidance":
                 return guidance()
-            case 'items':
-                marker = draw(st.sampled_from(['-', '1.', '#.', 'term', ':veld:', '-x']))
+            case "items":
+                marker = draw(st.sampled_from(["-", "1.", "#.", "term", ":veld:", "-x"]))
                 items = [
                     (plain(), sequence(depth + 1, 2), maybe_guidance())
                     for _ in range(draw(st.integers(1, 3)))
                 ]
                 return Items(marker, items)
-            case 'quote':
+            case "quote":
                 return Quote(sequence(depth + 1, 2, least=1))
-            case 'table':
+            case "table":
                 return ListTable([sequence(2, 2) for _ in range(2 * draw(st.integers(1, 2)))])
-            case 'note':
+            case "note":
                 return Note(plain(), sequence(depth + 1, 2))
-            case 'labelled':
+            case "labelled":
                 return Labelled(numbers.next(), guidance(), paragraph())
-            case 'footnote':
+            case "footnote":
                 return Footnote(numbers.next(), plain(), sequence(2, 2))
-            case 'include':
+            case "include":
                 return Included(numbers.next(), sequence(2, 3, least=1))
             case _:
                 return paragraph()
 
-    sections = [
-        Section(numbers.next(), sequence(0)) for _ in range(draw(st.integers(0, 2)))
-    ]
+    sections = [Section(numbers.next(), sequence(0)) for _ in range(draw(st.integers(0, 2)))]
     return Document(maybe_guidance(), sequence(0, 5, least=1), sections)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pikepdf
 import pypdfium2
@@ -18,96 +18,101 @@ from bouwsteen.profile import Profile
 from tests.conftest import EPOCH, REPOSITORY
 from tests.pdf import breaks_of, lines_of, pages_of, text_of
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 HEADINGS = [
-    '1 Waarom samenwerking',
-    '1.1 Maatschappelijke ontwikkelingen',
-    '1.2 Programma Andere Overheid',
-    '1.3 Technologische ontwikkelingen',
-    '1.4 Marktontwikkelingen',
-    '1.5 Wat levert de samenwerking op',
-    '2 Randvoorwaarden voor ICT-samenwerking',
-    '3 Actielijnen voor samenwerking',
-    '4 Organisatie rond ICT-samenwerking',
-    '5 Financiering',
+    "1 Waarom samenwerking",
+    "1.1 Maatschappelijke ontwikkelingen",
+    "1.2 Programma Andere Overheid",
+    "1.3 Technologische ontwikkelingen",
+    "1.4 Marktontwikkelingen",
+    "1.5 Wat levert de samenwerking op",
+    "2 Randvoorwaarden voor ICT-samenwerking",
+    "3 Actielijnen voor samenwerking",
+    "4 Organisatie rond ICT-samenwerking",
+    "5 Financiering",
 ]
 ITEMS = [
-    'commitment op bestuurlijk en managementniveau',
-    'inzicht in elkaars sterke en zwakke kanten',
-    'heldere besluitvorming',
-    'samenwerking projectmatig opzetten',
-    'mobiliteit medewerkers',
-    'samenwerking moet leiden tot betere dienstverlening',
-    'samenwerking leidt tot minder hoge ICT-budgetten in vergelijking met het zelfstandig '
-    'doorlopen van elke gemeente van het programma Andere Overheid',
+    "commitment op bestuurlijk en managementniveau",
+    "inzicht in elkaars sterke en zwakke kanten",
+    "heldere besluitvorming",
+    "samenwerking projectmatig opzetten",
+    "mobiliteit medewerkers",
+    "samenwerking moet leiden tot betere dienstverlening",
+    (
+        "samenwerking leidt tot minder hoge ICT-budgetten in vergelijking met het zelfstandig "
+        "doorlopen van elke gemeente van het programma Andere Overheid"
+    ),
 ]
 BODY = [
     *ITEMS,
-    'een aantal actielijnen',
-    'snel resultaat',
-    'de middellange en de lange termijn',
-    'shared services',
-    'bij uitstek diensten verlenen',
-    'verantwoordelijk voor hun resultaten',
-    'opdrachtnemer voor een opdrachtgever',
-    'verrekenprijs',
-    'het aantal deelnemers',
-    'onderlinge verhoudingen',
-    'hun karakter',
-    'het aantal en het soort diensten',
-    'de doelstellingen',
+    "een aantal actielijnen",
+    "snel resultaat",
+    "de middellange en de lange termijn",
+    "shared services",
+    "bij uitstek diensten verlenen",
+    "verantwoordelijk voor hun resultaten",
+    "opdrachtnemer voor een opdrachtgever",
+    "verrekenprijs",
+    "het aantal deelnemers",
+    "onderlinge verhoudingen",
+    "hun karakter",
+    "het aantal en het soort diensten",
+    "de doelstellingen",
 ]
 GUIDANCE = [
-    'helpt gemeenten bij het opstellen van een bestuursopdracht',
-    'ook gebruiken als format',
-    'alle toelichting vanzelf verdwenen',
-    'wat burgers van de overheid als geheel verwachten',
-    'het programma Andere Overheid (PAO)',
-    'markt voor gemeentelijke ICT',
-    'de bouwsteen omgevingsanalyse van EGEM',
-    'Shared Services bij de Overheid door prof. Korsten',
-    'inAxis',
-    'kennisdeling',
-    'strategie- en beleidsontwikkeling',
-    'projectmanagement',
-    'applicatiebeheer',
-    'opleidingen',
-    'frontoffice',
-    'backoffice',
-    'ICT-infrastructuur',
-    'netwerkmodel',
-    'centrummodel',
-    'matrixmodel',
-    'shared services centrum',
-    'SETA-model',
-    'federatiegemeente',
-    'www.sharedservicesbijdeoverheid.nl',
-    'inrichten van beheer voor gemeenten van EGEM',
-    'het beheer en de exploitatie worden geregeld',
-    'de kosten dragen en verdelen',
-    'de financiering van de exploitatie en het beheer',
+    "helpt gemeenten bij het opstellen van een bestuursopdracht",
+    "ook gebruiken als format",
+    "alle toelichting vanzelf verdwenen",
+    "wat burgers van de overheid als geheel verwachten",
+    "het programma Andere Overheid (PAO)",
+    "markt voor gemeentelijke ICT",
+    "de bouwsteen omgevingsanalyse van EGEM",
+    "Shared Services bij de Overheid door prof. Korsten",
+    "inAxis",
+    "kennisdeling",
+    "strategie- en beleidsontwikkeling",
+    "projectmanagement",
+    "applicatiebeheer",
+    "opleidingen",
+    "frontoffice",
+    "backoffice",
+    "ICT-infrastructuur",
+    "netwerkmodel",
+    "centrummodel",
+    "matrixmodel",
+    "shared services centrum",
+    "SETA-model",
+    "federatiegemeente",
+    "www.sharedservicesbijdeoverheid.nl",
+    "inrichten van beheer voor gemeenten van EGEM",
+    "het beheer en de exploitatie worden geregeld",
+    "de kosten dragen en verdelen",
+    "de financiering van de exploitatie en het beheer",
 ]
 ENGLISH = re.compile(
-    r'\b(Release|Chapter|Contents|Table|Figure|Page|Section|Note|Draft|Guidance|Version|Date|'
-    r'Author|Search|Navigation|Index|Previous|Next|Created|Copyright|Theme|the|and|with)\b'
+    r"\b(Release|Chapter|Contents|Table|Figure|Page|Section|Note|Draft|Guidance|Version|Date|"
+    r"Author|Search|Navigation|Index|Previous|Next|Created|Copyright|Theme|the|and|with)\b"
 )
 
 
-@pytest.fixture(scope='module')
+@pytest.fixture(scope="module")
 def document(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the document, so that nothing of the repository's own build is touched."""
-    folder = tmp_path_factory.mktemp('document')
-    shutil.copy(REPOSITORY / 'conf.py', folder)
-    for name in ('source', 'locale', 'theme'):
+    folder = tmp_path_factory.mktemp("document")
+    shutil.copy(REPOSITORY / "conf.py", folder)
+    for name in ("source", "locale", "theme"):
         if (REPOSITORY / name).is_dir():
             shutil.copytree(REPOSITORY / name, folder / name)
     return folder
 
 
-@pytest.fixture(scope='module')
+@pytest.fixture(scope="module")
 def editions(document: Path) -> dict[Profile, Result]:
     with pytest.MonkeyPatch.context() as monkeypatch:
-        monkeypatch.setenv('SOURCE_DATE_EPOCH', EPOCH)
-        return {profile: build(Edition('rinoh', profile, 'nl'), document) for profile in Profile}
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+        return {profile: build(Edition("rinoh", profile, "nl"), document) for profile in Profile}
 
 
 @pytest.fixture(params=list(Profile), ids=str)
@@ -122,13 +127,13 @@ def pdf(editions: dict[Profile, Result], profile: Profile) -> Path:
 
 
 def flat(path: Path) -> str:
-    return ' '.join(text_of(path).split())
+    return " ".join(text_of(path).split())
 
 
 def test_paths(editions: dict[Profile, Result], document: Path) -> None:
     assert {p: r.pdf.relative_to(document).as_posix() for p, r in editions.items()} == {
-        Profile.DRAFT: 'build/rinoh/draft/bestuursopdracht-nl.pdf',
-        Profile.FINAL: 'build/rinoh/final/bestuursopdracht-nl.pdf',
+        Profile.DRAFT: "build/rinoh/draft/bestuursopdracht-nl.pdf",
+        Profile.FINAL: "build/rinoh/final/bestuursopdracht-nl.pdf",
     }
 
 
@@ -141,40 +146,40 @@ def test_guidance_is_in_the_draft_only(editions: dict[Profile, Result]) -> None:
     draft, final = flat(editions[Profile.DRAFT].pdf), flat(editions[Profile.FINAL].pdf)
     assert [phrase for phrase in GUIDANCE if phrase not in draft] == []
     assert [phrase for phrase in GUIDANCE if phrase in final] == []
-    assert draft.count('Toelichting ') >= 14
-    assert 'oelichting' not in final
+    assert draft.count("Toelichting ") >= 14
+    assert "oelichting" not in final
 
 
 def test_fill_ins(editions: dict[Profile, Result]) -> None:
     draft, final = editions[Profile.DRAFT], editions[Profile.FINAL]
-    assert flat(draft.pdf).count('In te vullen . .') == 11
-    assert 'In te vullen' not in flat(final.pdf)
+    assert flat(draft.pdf).count("In te vullen . .") == 11
+    assert "In te vullen" not in flat(final.pdf)
     assert draft.notes == []
-    assert final.notes == ['Nog 11 plaatsen zijn niet ingevuld.']
+    assert final.notes == ["Nog 11 plaatsen zijn niet ingevuld."]
 
 
 def test_title_page(editions: dict[Profile, Result], profile: Profile) -> None:
     lines = pages_of(editions[profile].pdf)[0].splitlines()
-    mark = ['Concept'] if profile is Profile.DRAFT else []
-    asked = ['Gemeenten [namen van de deelnemende gemeenten]'] if mark else []
+    mark = ["Concept"] if profile is Profile.DRAFT else []
+    asked = ["Gemeenten [namen van de deelnemende gemeenten]"] if mark else []
     assert lines == [
         *mark,
-        'Bestuursopdracht',
-        'Samenwerking gemeenten',
-        'Een bouwsteen voor de gemeente',
+        "Bestuursopdracht",
+        "Samenwerking gemeenten",
+        "Een bouwsteen voor de gemeente",
         *asked,
-        'Auteur Tom Strating',
-        'Versie 01.0',
-        'Datum 17 mei 2006',
+        "Auteur Tom Strating",
+        "Versie 01.0",
+        "Datum 17 mei 2006",
     ]
 
 
 def test_contents_have_the_right_page_numbers(pdf: Path) -> None:
     pages = pages_of(pdf)
-    entries = re.findall(r'^(\d(?:\.\d)? .+?) (?:\. ?)+(\d+)$', pages[1], re.MULTILINE)
+    entries = re.findall(r"^(\d(?:\.\d)? .+?) (?:\. ?)+(\d+)$", pages[1], re.MULTILINE)
     assert [title for title, _ in entries] == HEADINGS
     for title, number in entries:
-        assert re.search(rf'^{re.escape(title)}$', pages[int(number) - 1], re.MULTILINE)
+        assert re.search(rf"^{re.escape(title)}$", pages[int(number) - 1], re.MULTILINE)
 
 
 def test_bookmarks(pdf: Path) -> None:
@@ -189,23 +194,23 @@ def test_bookmarks(pdf: Path) -> None:
 
 def test_metadata(pdf: Path) -> None:
     with pikepdf.open(pdf) as opened:
-        assert opened.docinfo['/Title'] == 'Bestuursopdracht Samenwerking gemeenten'
-        assert opened.docinfo['/Author'] == 'Tom Strating'
-        assert opened.docinfo['/CreationDate'] == "D:20231114221320+00'00'"
-        assert opened.Root.Lang == 'nl'
+        assert opened.docinfo["/Title"] == "Bestuursopdracht Samenwerking gemeenten"
+        assert opened.docinfo["/Author"] == "Tom Strating"
+        assert opened.docinfo["/CreationDate"] == "D:20231114221320+00'00'"
+        assert opened.Root.Lang == "nl"
         assert opened.Root.ViewerPreferences.DisplayDocTitle
-        assert opened.pdf_version == '1.7'
+        assert opened.pdf_version == "1.7"
 
 
 def test_every_page_but_the_first_has_a_footer(pdf: Path) -> None:
     pages = pages_of(pdf)
     for number, page in enumerate(pages[1:], 2):
-        footer = f'Bestuursopdracht Samenwerking gemeenten · versie 01.0 Pagina {number} van {len(pages)}'
+        footer = f"Bestuursopdracht Samenwerking gemeenten · versie 01.0 Pagina {number} van {len(pages)}"
         assert page.splitlines()[-1] == footer
 
 
 def test_the_mark_is_on_every_page_of_a_draft_only(pdf: Path, profile: Profile) -> None:
-    marked = ['Concept' in page.splitlines() for page in pages_of(pdf)]
+    marked = ["Concept" in page.splitlines() for page in pages_of(pdf)]
     assert all(marked) if profile is Profile.DRAFT else not any(marked)
 
 
@@ -215,28 +220,28 @@ def test_no_english(pdf: Path) -> None:
 
 def test_no_page_is_blank(pdf: Path) -> None:
     for page in pages_of(pdf):
-        furniture = ('Concept', 'Bestuursopdracht Samenwerking gemeenten · ')
+        furniture = ("Concept", "Bestuursopdracht Samenwerking gemeenten · ")
         assert [line for line in page.splitlines() if not line.startswith(furniture)]
 
 
 def test_no_heading_stands_alone_at_the_foot_of_a_page(editions: dict[Profile, Result]) -> None:
     # in the final of the template itself, chapter 1 is headings and nothing else
     for page in pages_of(editions[Profile.DRAFT].pdf):
-        lines = [line for line in page.splitlines() if 'Pagina' not in line and line != 'Concept']
+        lines = [line for line in page.splitlines() if "Pagina" not in line and line != "Concept"]
         assert lines[-1] not in HEADINGS
 
 
 def test_words_are_broken_where_dutch_breaks_them(editions: dict[Profile, Result]) -> None:
-    dutch = pyphen.Pyphen(lang='nl_NL')
+    dutch = pyphen.Pyphen(lang="nl_NL")
     breaks = breaks_of(editions[Profile.DRAFT].pdf)
     assert breaks
     for before, after in breaks:
-        word = re.sub(r'\W', '', before + after)
-        assert len(re.sub(r'\W', '', before)) in dutch.positions(word), (before, after)
+        word = re.sub(r"\W", "", before + after)
+        assert len(re.sub(r"\W", "", before)) in dutch.positions(word), (before, after)
 
 
 def test_lines_are_shorter_than_80_characters(pdf: Path) -> None:
-    lines = [line for line in lines_of(pdf) if ' . .' not in line and 'Pagina' not in line]
+    lines = [line for line in lines_of(pdf) if " . ." not in line and "Pagina" not in line]
     assert max(map(len, lines)) < 80
     assert max(map(len, lines)) > 65
 
@@ -265,12 +270,12 @@ def test_the_draft_sets_guidance_in_italics(editions: dict[Profile, Result]) -> 
             fonts[profile] = {
                 str(font.BaseFont) for font in opened.pages[4].Resources.Font.values()
             }
-    assert any('Pagella-Italic' in name for name in fonts[Profile.DRAFT])
+    assert any("Pagella-Italic" in name for name in fonts[Profile.DRAFT])
 
 
 def test_the_makefile_and_conf_py_name_the_same_file() -> None:
-    name = re.search(r'^NAME := (\w+)$', (REPOSITORY / 'Makefile').read_text(), re.MULTILINE)
+    name = re.search(r"^NAME := (\w+)$", (REPOSITORY / "Makefile").read_text(), re.MULTILINE)
     conf: dict[str, object] = {}
-    exec((REPOSITORY / 'conf.py').read_text(), conf)
+    exec((REPOSITORY / "conf.py").read_text(), conf)
     assert name
-    assert conf['bouwsteen_name'] == name.group(1)
+    assert conf["bouwsteen_name"] == name.group(1)

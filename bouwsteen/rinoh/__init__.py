@@ -4,4 +4,4 @@
 
 from bouwsteen.rinoh.builder import RinohBuilder
 
-__all__ = ['RinohBuilder']
+__all__ = ["RinohBuilder"]

@@ -28,6 +28,7 @@ logger = logging.getLogger(__name__)
 
 SHORT_GUIDANCE = 1500  # characters, about half a page
 
+
 class RinohBuilder(UpstreamBuilder):
     """Renders the document to one PDF, ``<bouwsteen_name>-<language>.pdf``."""
 
@@ -36,12 +37,12 @@ class RinohBuilder(UpstreamBuilder):
         identity = Identity.of(self.config)
         return [
             {
-                'doc': self.config.root_doc,
-                'target': f'{self.config.bouwsteen_name}-{self.config.language}',
-                'title': identity.title,
-                'subtitle': identity.subtitle,
-                'author': identity.author,
-                'date': identity.date,
+                "doc": self.config.root_doc,
+                "target": f"{self.config.bouwsteen_name}-{self.config.language}",
+                "title": identity.title,
+                "subtitle": identity.subtitle,
+                "author": identity.author,
+                "date": identity.date,
             }
         ]
 
@@ -54,7 +55,7 @@ class RinohBuilder(UpstreamBuilder):
         root document has none, so that its footnotes ended in a KeyError.
         """
         for admonition in list(tree.findall(nodes.admonition)):
-            if {'guidance', 'fill-in'} & set(admonition['classes']):
+            if {"guidance", "fill-in"} & set(admonition["classes"]):
                 _unwrap(admonition)
         visitor = RinohTreePreprocessor(tree, self)
         visitor.current_docname = self.config.root_doc
@@ -64,9 +65,9 @@ class RinohBuilder(UpstreamBuilder):
         """Return the template of ``bouwsteen_rinoh_template``, in the document's language."""
         path = self.confdir / self.config.bouwsteen_rinoh_template
         if not path.is_file():
-            raise ConfigError(f'bouwsteen_rinoh_template: there is no file {path}')
+            raise ConfigError(f"bouwsteen_rinoh_template: there is no file {path}")
         base = Report.ConfigurationFile(str(path), source=self)
-        base['stylesheet'].variables['hyphen_lang'] = hyphenation.prepare(self.config.language)
+        base["stylesheet"].variables["hyphen_lang"] = hyphenation.prepare(self.config.language)
         return super().template_configuration(base, logger)
 
     def construct_rinohtype_document(self, document_data: dict[str, Any]) -> Any:
@@ -75,11 +76,11 @@ class RinohBuilder(UpstreamBuilder):
         _ = translations(self.config.language).gettext
         identity = Identity.of(self.config)
         draft = profile.current(self.config) is profile.Profile.DRAFT
-        document.metadata['details'] = identity.details(self.config)
-        document.set_string('mark', _('Draft') if draft else '', user=True)
-        version = _('version {version}').format(version=identity.version)
-        document.set_string('footer', f'{identity.title} · {version}', user=True)
-        document.set_string('page', page_of_pages(_('Page {page} of {pages}')), user=True)
+        document.metadata["details"] = identity.details(self.config)
+        document.set_string("mark", _("Draft") if draft else "", user=True)
+        version = _("version {version}").format(version=identity.version)
+        document.set_string("footer", f"{identity.title} · {version}", user=True)
+        document.set_string("page", page_of_pages(_("Page {page} of {pages}")), user=True)
         flowables = document.document_tree.children
         first_chapter = next(
             (i for i, flowable in enumerate(flowables) if _holds_section(flowable)), len(flowables)
@@ -96,11 +97,11 @@ class RinohBuilder(UpstreamBuilder):
             contextlib.redirect_stdout(io.StringIO()),
             frames_to_the_foot_of_the_page(),
         ):
-            warnings.simplefilter('always', RinohWarning)
+            warnings.simplefilter("always", RinohWarning)
             super().write_document(document_data)
         messages = [str(w.message) for w in caught if issubclass(w.category, RinohWarning)]
         for message in dict.fromkeys(messages):  # each pass over the document warns again
-            logger.warning('rinohtype: %s', message, type='bouwsteen', subtype='rinoh')
+            logger.warning("rinohtype: %s", message, type="bouwsteen", subtype="rinoh")
 
 
 def _unwrap(admonition: nodes.admonition) -> None:
@@ -110,15 +111,15 @@ def _unwrap(admonition: nodes.admonition) -> None:
     around a container is not.
     """
     title, *content = admonition.children
-    label = nodes.paragraph('', title.astext(), classes=['aside-label'])
-    if 'fill-in' in admonition['classes']:
-        label += nodes.Text('\t')  # the style sheet turns it into a dotted rule
+    label = nodes.paragraph("", title.astext(), classes=["aside-label"])
+    if "fill-in" in admonition["classes"]:
+        label += nodes.Text("\t")  # the style sheet turns it into a dotted rule
     elif len(admonition.astext()) < SHORT_GUIDANCE:
-        admonition.parent['classes'].append('short-guidance')  # kept on one page
+        admonition.parent["classes"].append("short-guidance")  # kept on one page
     admonition.replace_self([label, *content])
 
 
 def _holds_section(flowable: Any) -> bool:
     return isinstance(flowable, Section) or any(
-        _holds_section(child) for child in getattr(flowable, 'children', ()) or ()
+        _holds_section(child) for child in getattr(flowable, "children", ()) or ()
     )

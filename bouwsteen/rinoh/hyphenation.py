@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HYPHEN_CHARS = 5  # letters that stay together at either end of a word; the style sheet says so too
-_ADDRESS = re.compile(r'\w[./@:\\_]\w|\d')
+_ADDRESS = re.compile(r"\w[./@:\\_]\w|\d")
 
 
 class WordHyphenator:
@@ -31,9 +31,9 @@ class WordHyphenator:
     """
 
     def __init__(self, dictionary: Path | None) -> None:
-        self._pyphen = dictionary and pyphen.Pyphen(
-            filename=dictionary, left=HYPHEN_CHARS, right=HYPHEN_CHARS
-        )
+        self._pyphen = None
+        if dictionary:
+            self._pyphen = pyphen.Pyphen(filename=dictionary, left=HYPHEN_CHARS, right=HYPHEN_CHARS)
 
     def iterate(self, word: str) -> Iterator[tuple[str, str, bool]]:
         """Yield the ways to break *word* in two, the longest first part first.
