@@ -26,21 +26,8 @@ hypothesis.settings.register_profile("fixed", derandomize=True, deadline=None)
 hypothesis.settings.register_profile("search", deadline=None, max_examples=500)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
 
-CONF = """\
-extensions = ['bouwsteen']
-project = 'Proef'
-author = 'A. Schrijver'
-version = '1.0'
-language = 'nl'
-nitpicky = True
-numfig = True
-html_copy_source = False
-html_theme = 'basic'
-exclude_patterns = ['_build', 'deel*.inc']
-bouwsteen_name = 'proef'
-bouwsteen_subtitle = 'Een proef'
-bouwsteen_date = '2026-01-31'
-"""
+ROOTS = Path(__file__).parent / "roots"
+CONF = (ROOTS / "test-guidance" / "conf.py").read_text(encoding="utf-8")
 
 
 def means_missing(reason: str) -> NoReturn:
@@ -53,7 +40,7 @@ def means_missing(reason: str) -> NoReturn:
 @pytest.fixture(scope="session")
 def rootdir() -> Path:
     """Where sphinx.testing finds the roots."""
-    return Path(__file__).parent / "roots"
+    return ROOTS
 
 
 @pytest.fixture(autouse=True)

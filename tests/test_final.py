@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import zlib
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ import pikepdf
 import pytest
 from hypothesis import HealthCheck, given
 
-from tests.conftest import Built, Project
+from tests.conftest import ROOTS, Built, Project
 from tests.pdf import text_of
 from tests.sources import CANARY, GUIDANCE_PARTS, PICTURE, Document, documents
 
@@ -32,6 +33,18 @@ def finals(document: Document, builder: str, folder: Path) -> tuple[Built, Built
     with_guidance = Project(folder / "1").write(document.files(shown=True))
     deleted = Project(folder / "0").write(document.files(shown=False))
     return with_guidance.build(builder, "final").ok(), deleted.build(builder, "final").ok()
+
+
+@pytest.mark.parametrize("builder", ["html", "latex", "text", "rinoh"])
+def test_the_example_of_every_place_equals_its_twin(builder: str, tmp_path: Path) -> None:
+    """The roots, to be read side by side."""
+    finals = []
+    for number, name in enumerate(["test-guidance", "test-guidance-deleted"]):
+        shutil.copytree(ROOTS / name, tmp_path / str(number))
+        finals.append(Project(tmp_path / str(number)).build(builder, "final").ok())
+    assert finals[0].trees() == finals[1].trees()
+    assert _without_logs(finals[0]) == _without_logs(finals[1])
+    assert leaks(finals[0]) == []
 
 
 @given(document=documents())

@@ -29,6 +29,20 @@ def test_a_footnote_in_the_root_document(project: Project) -> None:
     assert "De noot." in text_of(project.build("rinoh").ok().pdf)
 
 
+def test_a_footnote_below_a_toctree(project: Project) -> None:
+    """rinohtype 0.5.6 alone looks for it in the document that came last."""
+    project.write(
+        {
+            "index.rst": "Proef\n=====\n\n.. toctree::\n\n   deel\n",
+            "deel.rst": "Deel\n====\n\n.. toctree::\n\n   diep\n\nTekst [#a]_.\n\n.. [#a] De noot.\n",
+            "diep.rst": "Diep\n====\n\nTekst [#a]_.\n\n.. [#a] Een andere.\n",
+        }
+    )
+    text = text_of(project.build("rinoh").ok().pdf)
+    assert "De noot." in text
+    assert "Een andere." in text
+
+
 def test_a_label_in_the_root_document(project: Project) -> None:
     project.write(
         {

@@ -47,19 +47,11 @@ class RinohBuilder(UpstreamBuilder):
         ]
 
     def preprocess_tree(self, tree: nodes.document) -> None:
-        """Prepare *tree* for rinohtype.
-
-        What stands in the root document itself can be referred to, footnotes among them:
-
-        rinohtype 0.5.6 knows the document that a node is in from the start of each file, and the
-        root document has none, so that its footnotes ended in a KeyError.
-        """
+        """Prepare *tree* for rinohtype."""
         for admonition in list(tree.findall(nodes.admonition)):
             if {"guidance", "fill-in"} & set(admonition["classes"]):
                 _unwrap(admonition)
-        visitor = RinohTreePreprocessor(tree, self)
-        visitor.current_docname = self.config.root_doc
-        tree.walkabout(visitor)
+        tree.walkabout(_TreePreprocessor(tree, self))
 
     def template_configuration(self, _template: object, _logger: object) -> Any:
         """Return the template of ``bouwsteen_rinoh_template``, in the document's language."""
@@ -102,6 +94,27 @@ class RinohBuilder(UpstreamBuilder):
         messages = [str(w.message) for w in caught if issubclass(w.category, RinohWarning)]
         for message in dict.fromkeys(messages):  # each pass over the document warns again
             logger.warning("rinohtype: %s", message, type="bouwsteen", subtype="rinoh")
+
+
+class _TreePreprocessor(RinohTreePreprocessor):
+    """Knows at each node which document it comes from.
+
+    rinohtype 0.5.6 learns it at the start of a document, and forgets it at the end: footnotes and
+    labels in the root document, or below a toctree, were looked for in another document.
+    """
+
+    def __init__(self, tree: nodes.document, builder: RinohBuilder) -> None:
+        super().__init__(tree, builder)
+        self.current_docname = builder.config.root_doc
+        self._including: list[str] = []
+
+    def visit_start_of_file(self, node: nodes.Element) -> None:
+        self._including.append(self.current_docname)
+        super().visit_start_of_file(node)
+
+    def depart_start_of_file(self, node: nodes.Element) -> None:
+        super().depart_start_of_file(node)
+        self.current_docname = self._including.pop()
 
 
 def _unwrap(admonition: nodes.admonition) -> None:
