@@ -21,6 +21,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     has not asked for Sphinx and rinohtype yet.
     """
     from bouwsteen import (  # noqa: PLC0415
+        caching,
         fill_in,
         finish,
         guidance,
@@ -61,5 +62,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", html.add_identity)
     app.connect("build-finished", finish.finish_output)
     app.connect("build-finished", fill_in.log_summary)
+    app.connect("build-finished", caching.forget_failed_build)
 
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -112,6 +112,16 @@ def test_structure_inside_is_an_error(
 
 
 @pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("source", [".. guidance::\n\n   Kop\n   ---", "Zie :ref:`nergens`."])
+def test_an_error_is_found_again_when_nothing_changed(
+    project: Project, profile: str, source: str
+) -> None:
+    project.write({"index.rst": f"Proef\n=====\n\n{source}\n"})
+    assert project.build("html", profile).failed
+    assert project.build("html", profile).failed
+
+
+@pytest.mark.parametrize("profile", PROFILES)
 def test_a_heading_in_a_file_included_by_guidance_is_found_there(
     project: Project, profile: str
 ) -> None:
