@@ -25,8 +25,12 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _MISTAKES = {
-    "heading": 'a heading or dividing line cannot stand in "%s": move it out, or set it in bold',
-    "toctree": 'a toctree cannot stand in "%s": move it out, chapters are part of the document',
+    "heading": (
+        'a heading or dividing line cannot stand in "{name}": move it out, or set it in bold'
+    ),
+    "toctree": (
+        'a toctree cannot stand in "{name}": move it out, chapters are part of the document'
+    ),
 }
 
 
@@ -45,15 +49,14 @@ class AsideDirective(SphinxDirective):
         self.assert_has_content()
         source, _line = self.get_source_info()
         mistakes = outline.findings(self.content, source)
+        _ = translations(self.config.language).gettext
         for kind, path, line in mistakes:
-            logger.error(
-                _MISTAKES[kind], self.name, location=f"{path}:{line}", type="bouwsteen",
-                subtype=kind,
-            )  # fmt: skip
+            message = _(_MISTAKES[kind]).format(name=self.name)
+            logger.error(message, location=f"{path}:{line}", type="bouwsteen", subtype=kind)
         if mistakes or not profile.keeps_guidance(self.env):
             self.left_out()
             return omission.omit(self)
-        title = nodes.title("", translations(self.config.language).gettext(self.label))
+        title = nodes.title("", _(self.label))
         title["translatable"] = False
         admonition = nodes.admonition("", title, classes=[self.css_class])
         container = nodes.container("", admonition, classes=[self.css_class])

@@ -69,9 +69,12 @@ def _date(config: Config) -> datetime.date:
     try:
         return datetime.date.fromisoformat(str(config.bouwsteen_date))
     except ValueError:
+        _ = translations(config.language).gettext
         raise ConfigError(
-            f'bouwsteen_date in conf.py must be a date as year-month-day ("2006-05-17"), '
-            f"not {config.bouwsteen_date!r}"
+            _(
+                'bouwsteen_date in conf.py must be a date as year-month-day ("2006-05-17"), '
+                'not "{value}".'
+            ).format(value=config.bouwsteen_date)
         ) from None
 
 

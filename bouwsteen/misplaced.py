@@ -17,6 +17,8 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 from sphinx.util.nodes import get_node_source
 
+from bouwsteen.messages import translations
+
 logger = logging.getLogger(__name__)
 
 NAMES = ("guidance", "toelichting", "fill-in", "invullen")
@@ -32,19 +34,25 @@ class MisplacedDirectives(SphinxTransform):
 
     def apply(self, **_kwargs: Any) -> None:
         """Look at running text and at comments; examples in literal text are left alone."""
+        _ = translations(self.config.language).gettext
         for node in self.document.findall(nodes.TextElement):
             text = node.astext()
             if isinstance(node, nodes.comment):
                 if found := _IN_COMMENT.match(text):
                     _report(
-                        '".. %s" needs two colons, else it is a comment',
+                        _('".. {name}" needs two colons, else it is a comment'),
                         found, node, _first_line(node),
                     )  # fmt: skip
             elif not isinstance(node, nodes.FixedTextElement | nodes.Inline) and (
                 found := _IN_TEXT.search(text)
             ):
                 line = (node.line or 0) + text.count("\n", 0, found.start(1))
-                _report('".. %s::" is read as text: put a blank line before it', found, node, line)
+                _report(
+                    _('".. {name}::" is read as text: put a blank line before it'),
+                    found,
+                    node,
+                    line,
+                )
 
 
 def _first_line(comment: nodes.comment) -> int:
@@ -60,8 +68,7 @@ def _first_line(comment: nodes.comment) -> int:
 
 def _report(message: str, found: re.Match[str], node: nodes.Element, line: int) -> None:
     logger.error(
-        message,
-        found.group(1),
+        message.format(name=found.group(1)),
         location=f"{get_node_source(node)}:{line}",
         type="bouwsteen",
         subtype="misplaced",

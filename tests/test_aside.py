@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tests.conftest import Project
 
 PROFILES = ["draft", "final"]
+DUTCH = {"heading": "kop", "toctree": "toctree"}
 
 
 def first_block(project: Project, source: str, **config: Any) -> nodes.Element:
@@ -107,8 +108,8 @@ def test_structure_inside_is_an_error(
     project.write({"index.rst": f"Proef\n=====\n\n.. {name}::\n\n{content}\n"})
     built = project.build("html", profile)
     assert built.failed
-    assert f"index.rst:{line}: ERROR: a {kind}" in built.warnings
-    assert f'cannot stand in "{name}"' in built.warnings
+    assert f"index.rst:{line}: ERROR: een {DUTCH[kind]}" in built.warnings
+    assert f'mag niet in "{name}" staan' in built.warnings
     assert "Unexpected section title" not in built.warnings  # said once, in our words
 
 
@@ -134,7 +135,7 @@ def test_a_heading_in_a_file_included_by_guidance_is_found_there(
     )
     built = project.build("html", profile)
     assert built.failed
-    assert "deel1.inc:4: ERROR: a heading" in built.warnings
+    assert "deel1.inc:4: ERROR: een kop" in built.warnings
 
 
 @pytest.mark.parametrize("profile", PROFILES)
@@ -145,7 +146,7 @@ def test_an_error_in_an_included_file_names_that_file(project: Project, profile:
             "deel1.inc": "Tekst.\n\n.. guidance::\n\n   Kop\n   ---\n",
         }
     )
-    assert "deel1.inc:6: ERROR: a heading" in project.build("html", profile).warnings
+    assert "deel1.inc:6: ERROR: een kop" in project.build("html", profile).warnings
 
 
 @pytest.mark.parametrize("profile", PROFILES)
@@ -179,10 +180,14 @@ def test_what_only_looks_like_a_heading_is_none(
 @pytest.mark.parametrize(
     ("source", "line", "message"),
     [
-        ("Tekst\n.. guidance:: x", 5, "is read as text: put a blank line before it"),
-        ("- Tekst\n  .. invullen:: x", 5, "is read as text: put a blank line before it"),
-        (".. guidance: x", 4, "needs two colons, else it is a comment"),
-        (".. toelichting:\n\n   x\n\n\nTekst.", 4, "needs two colons, else it is a comment"),
+        ("Tekst\n.. guidance:: x", 5, "wordt als gewone tekst gelezen: zet er een lege regel voor"),
+        (
+            "- Tekst\n  .. invullen:: x",
+            5,
+            "wordt als gewone tekst gelezen: zet er een lege regel voor",
+        ),
+        (".. guidance: x", 4, "horen twee dubbele punten"),
+        (".. toelichting:\n\n   x\n\n\nTekst.", 4, "horen twee dubbele punten"),
     ],
 )
 def test_a_directive_that_is_read_as_something_else_is_an_error(

@@ -12,6 +12,7 @@ import pytest
 from babel.messages import pofile
 
 from bouwsteen import languages
+from bouwsteen.aside import _MISTAKES
 from bouwsteen.messages import LOCALES, translations
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def used_messages() -> set[str]:
                     targets=[ast.Name(id="label" | "pattern")], value=ast.Constant(value=str(text))
                 ):
                     found.add(text)
-    return found
+    return found | set(_MISTAKES.values())
 
 
 @pytest.mark.parametrize("path", sorted(LOCALES.glob("*/LC_MESSAGES/bouwsteen.po")), ids=str)

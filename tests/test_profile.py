@@ -72,7 +72,7 @@ def test_parallel_reading(project: Project) -> None:
 
 def test_a_date_that_is_none_is_an_error(project: Project) -> None:
     project.write({"index.rst": SOURCE})
-    with pytest.raises(ConfigError, match="year-month-day"):
+    with pytest.raises(ConfigError, match="moet een datum zijn als jaar-maand-dag"):
         project.build("html", bouwsteen_date="17 mei 2006")
 
 

@@ -140,6 +140,15 @@ def test_a_warning_of_rinohtype_fails_the_build(project: Project) -> None:
     assert built.warnings.count("rinohtype: Math rendering requires") == 1
 
 
+def test_a_failure_of_rinohtype_leaves_no_pdf(project: Project) -> None:
+    project.write(
+        {"index.rst": "Proef\n=====\n\n.. image:: a.png\n", "a.png": PICTURE[:60] + b"stuk" * 9}
+    )
+    with pytest.raises(Exception, match=r"."):
+        project.build("rinoh")
+    assert not list(project.folder.rglob("*.pdf"))
+
+
 def test_rinohtype_is_quiet(project: Project, capfd: pytest.CaptureFixture[str]) -> None:
     project.write({"index.rst": "Proef\n=====\n\nTekst.\n"})
     built = project.build("rinoh").ok()

@@ -7,6 +7,7 @@ from __future__ import annotations
 import contextlib
 import io
 import warnings
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -90,7 +91,11 @@ class RinohBuilder(UpstreamBuilder):
             frames_to_the_foot_of_the_page(),
         ):
             warnings.simplefilter("always", RinohWarning)
-            super().write_document(document_data)
+            try:
+                super().write_document(document_data)
+            except BaseException:
+                Path(self.outdir, f"{document_data['target']}.pdf").unlink(missing_ok=True)
+                raise
         messages = [str(w.message) for w in caught if issubclass(w.category, RinohWarning)]
         for message in dict.fromkeys(messages):  # each pass over the document warns again
             logger.warning("rinohtype: %s", message, type="bouwsteen", subtype="rinoh")
