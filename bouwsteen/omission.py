@@ -3,8 +3,8 @@
 """Leave something out as if it had never been written.
 
 A directive that returns no nodes still leaves traces: the list around it was cut in two, a
-sentence keeps two spaces, and docutils keeps the raw text of what it parsed. This module closes
-such gaps.
+sentence keeps two spaces, a quote stays behind empty, and docutils keeps the raw text of what it
+parsed. This module closes such gaps.
 """
 
 from __future__ import annotations
@@ -100,12 +100,15 @@ class CloseGaps(SphinxTransform):
     default_priority = 30  # after translations came in (20) and were counted (25)
 
     def apply(self, **_kwargs: Any) -> None:
-        """Close gaps in sentences, and forget the raw source."""
+        """Close gaps in sentences, drop empty quotes, and forget the raw source."""
         if profile.keeps_guidance(self.env):
             return
         for gap in list(self.document.findall(nodes.inline)):
             if OMITTED in gap["classes"]:
                 _close(gap)
+        for quote in reversed(list(self.document.findall(nodes.block_quote))):
+            if not quote.children:
+                quote.parent.remove(quote)
         for node in self.document.findall(nodes.Element):
             # what is shown as an example keeps its source: highlighters compare the two
             if not isinstance(node, nodes.FixedTextElement) and _MARKUP.search(node.rawsource):

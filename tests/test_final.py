@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import hypothesis
 import pikepdf
 import pytest
+from docutils import nodes
 from hypothesis import HealthCheck, given
 
 from tests.conftest import ROOTS, Built, Project
@@ -240,9 +241,13 @@ class TestLists:
         assert "Bullet list ends without a blank line" in project.build("html", "final").warnings
 
 
-def test_a_quote_of_nothing_but_guidance_is_gone(project: Project) -> None:
-    project.write({"index.rst": "Proef\n=====\n\nTekst.\n\n   .. guidance:: x\n\nSlot.\n"})
-    assert "block_quote" not in project.build("html", "final").ok().trees()["index"]
+@pytest.mark.parametrize(
+    "quote", ["   .. guidance:: x", "..\n\n   .. guidance:: x", "   ..\n\n      .. guidance:: x"]
+)
+def test_a_quote_of_nothing_but_guidance_is_gone(project: Project, quote: str) -> None:
+    project.write({"index.rst": f"Proef\n=====\n\nTekst.\n\n{quote}\n\nSlot.\n"})
+    section = project.build("html", "final").ok().section()
+    assert [q for q in section.findall(nodes.block_quote) if not q.children] == []
 
 
 def test_a_reference_to_a_label_in_guidance_fails_the_final_build(project: Project) -> None:
