@@ -242,7 +242,12 @@ class TestLists:
 
 
 @pytest.mark.parametrize(
-    "quote", ["   .. guidance:: x", "..\n\n   .. guidance:: x", "   ..\n\n      .. guidance:: x"]
+    "quote",
+    [
+        "   .. guidance:: x",
+        "..\n\n   .. guidance:: x",
+        "..\n\n   ..\n\n      .. guidance::\n\n         | x\n\n      .. guidance::\n\n         y",
+    ],
 )
 def test_a_quote_of_nothing_but_guidance_is_gone(project: Project, quote: str) -> None:
     project.write({"index.rst": f"Proef\n=====\n\nTekst.\n\n{quote}\n\nSlot.\n"})
