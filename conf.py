@@ -34,6 +34,9 @@ copyright = "CC0-1.0"  # noqa: A001  # Sphinx's name
 # rinohtype
 bouwsteen_rinoh_template = "theme/rinoh/report.rtt"
 
+# LaTeX
+bouwsteen_latex_style = "theme/latex/report.sty"
+
 # HTML, a preview
 html_theme = "bouwsteen"
 html_theme_path = ["theme/html"]

@@ -27,6 +27,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         guidance,
         html,
         identity,
+        latex,
         misplaced,
         omission,
         profile,
@@ -39,6 +40,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("bouwsteen_date", "", "env", str)
     app.add_config_value("bouwsteen_municipalities", [], "env", (list, tuple))
     app.add_config_value("bouwsteen_rinoh_template", "", "", str)
+    app.add_config_value("bouwsteen_latex_style", "", "", str)
 
     for name in ("guidance", "toelichting"):
         app.add_directive(name, guidance.GuidanceDirective)
@@ -54,6 +56,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     app.setup_extension("rinoh.frontend.sphinx")
     app.add_builder(rinoh.RinohBuilder, override=True)
+    app.setup_extension("sphinx.builders.latex")
+    app.add_builder(latex.LatexBuilder, override=True)
+    app.add_builder(latex.LatexPdfBuilder)
 
     app.connect("config-inited", profile.check)
     app.connect("config-inited", identity.check)

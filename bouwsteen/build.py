@@ -29,7 +29,7 @@ from bouwsteen.messages import translations
 if TYPE_CHECKING:
     from bouwsteen.profile import Profile
 
-ENGINES = ("rinoh",)
+ENGINES = {"rinoh": "rinoh", "latex": "latexpdf"}  # engines, and the Sphinx builder of each
 
 
 class BuildError(Exception):
@@ -40,7 +40,7 @@ class BuildError(Exception):
 class Edition:
     """What is wanted: one PDF."""
 
-    engine: str  # one of ENGINES
+    engine: str  # a key of ENGINES
     profile: Profile
     language: str  # a code as Sphinx takes it: ``nl``, ``de_AT``
 
@@ -113,7 +113,7 @@ def _render(edition: Edition, root: Path) -> tuple[Path, list[str]]:
                 confdir=root,
                 outdir=work / "out",
                 doctreedir=work / "doctrees",
-                buildername=edition.engine,
+                buildername=ENGINES[edition.engine],
                 confoverrides={
                     "bouwsteen_profile": str(edition.profile),
                     "language": edition.language,

@@ -26,7 +26,7 @@ def main() -> None:
 
 @main.command()
 @click.option(
-    "--engine", type=click.Choice(building.ENGINES), default="rinoh", show_default=True,
+    "--engine", type=click.Choice(list(building.ENGINES)), default="rinoh", show_default=True,
     help="What renders the PDF.",
 )  # fmt: skip
 @click.option(

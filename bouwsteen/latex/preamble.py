@@ -1,0 +1,84 @@
+# SPDX-FileCopyrightText: 2026 Bouwsteen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What stands above the text in the TeX file: the language, the words of the title page, the look."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.builders.latex.util import ExtBabel
+from sphinx.util import texescape
+
+from bouwsteen import profile
+from bouwsteen.identity import Identity
+from bouwsteen.messages import translations
+
+if TYPE_CHECKING:
+    from sphinx.config import Config
+
+ENGINE = "xelatex"
+
+
+class DocumentLanguage(ExtBabel):
+    """The language of the document, under one name for TeX whichever it is.
+
+    Sphinx knows the names of some languages in babel; babel itself knows more, by their code.
+    """
+
+    def language_name(self, _language_code: str) -> str:
+        """Return the name that `elements` gives the language."""
+        return "documentlanguage"
+
+
+def elements(config: Config) -> dict[str, str]:
+    """Return the parts of Sphinx's template for TeX files that are ours, by their name in it."""
+    return {
+        "extraclassoptions": "openany,oneside",
+        # babel's own description of the language, found by its code (BCP 47); no shorthands
+        "multilingual": "\n".join([
+            r"\usepackage{babel}",
+            rf"\babelprovide[import={config.language.replace('_', '-')},main]{{documentlanguage}}",
+        ]),
+        "babel": "",
+        "polyglossia": "",
+        "fontpkg": "",
+        "fncychap": "",
+        "preamble": _preamble(config),
+        "tableofcontents": "",  # the builder puts it before the first chapter
+        "releasename": "",
+    }  # fmt: skip
+
+
+def _preamble(config: Config) -> str:
+    _ = translations(config.language).gettext
+    identity = Identity.of(config)
+    draft = profile.current(config) is profile.Profile.DRAFT
+    page, pages = r"\thepage{}", r"\pageref*{LastPage}"
+    details = "".join(
+        rf"\DocumentDetail{{{escape(label)}}}{{{escape(value)}}}"
+        for label, value in identity.details(config)
+    )
+    words = {
+        "DocumentTitle": escape(identity.title),
+        "DocumentSubtitle": escape(identity.subtitle),
+        "DocumentVersion": escape(_("version {version}").format(version=identity.version)),
+        "DocumentDetails": details,
+        "DraftMark": escape(_("Draft")) if draft else "",
+        "ContentsTitle": escape(_("Contents")),
+        "PageOfPages": escape(_("Page {page} of {pages}"))
+        .replace(escape("{page}"), page)
+        .replace(escape("{pages}"), pages),
+    }
+    style = Path(config.bouwsteen_latex_style).stem
+    return "\n".join(
+        [
+            *(rf"\newcommand\{name}{{{value}}}" for name, value in words.items()),
+            rf"\usepackage{{{style}}}",
+        ]
+    )
+
+
+def escape(text: str) -> str:
+    """Escape *text* for TeX."""
+    return texescape.escape(text, ENGINE)

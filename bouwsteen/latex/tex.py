@@ -1,0 +1,155 @@
+# SPDX-FileCopyrightText: 2026 Bouwsteen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Run TeX on a file: latexmk and xelatex, a look at what they made, then xdvipdfmx.
+
+TeX is a programming language, and what it runs comes from chapters and translations. So it may
+write to the folder of the file only, and read there and in the TeX tree only (``openin_any``,
+``openout_any``: kpathsea manual, "Safe filenames"), starts no programs (``shell_escape``), and its
+orders to the driver are checked (`xdv`). latexmk reads no settings of the folder, which TeX could
+have written.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from sphinx.errors import SphinxError
+
+from bouwsteen.latex import xdv
+from bouwsteen.messages import translations
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PROGRAMS = ("latexmk", "xelatex", "xdvipdfmx", "makeindex", "kpsewhich")
+# a file of each Debian package that has no program
+FILES = ("titlesec.sty", "fontspec.sty", "loadhyph-nl.tex", "texgyrepagella-regular.otf")
+
+_SETTINGS = {
+    "openin_any": "p",
+    "openout_any": "p",
+    "shell_escape": "f",
+    "max_print_line": "10000",  # else TeX breaks the lines of its log
+    "FORCE_SOURCE_DATE": "1",  # \today and the like obey SOURCE_DATE_EPOCH too
+}
+_UNSAFE = ("TEXINPUTS", "TEXMFOUTPUT", "TEXMF_OUTPUT_DIRECTORY", "TEXMFCNF")
+_XELATEX = "xelatex -no-pdf -no-shell-escape -halt-on-error -file-line-error %O %S"
+# latexmk would run the driver at once: it gets an empty file instead
+_NOT_YET = "$xdvipdfmx = 'internal not_yet %D'; sub not_yet { open(my $f, '>', $_[0]); return 0; }"
+_LEFTOVERS = (".aux", ".fdb_latexmk", ".fls", ".idx", ".ilg", ".ind", ".out", ".toc", ".xdv")
+
+
+class TexMissingError(SphinxError):
+    """TeX is not installed."""
+
+    category = "LaTeX"
+
+
+class TexError(Exception):
+    """TeX cannot make a PDF of the file."""
+
+    def __init__(self, message: str, line: int | None, log: Path) -> None:
+        super().__init__(message)
+        self.message = message
+        self.line = line  # of the TeX file, 1-based
+        self.log = log
+
+
+def debian_packages() -> list[str]:
+    """Return the Debian packages with what TeX needs here."""
+    text = (resources.files(__package__) / "debian.txt").read_text(encoding="utf-8")
+    return text.split()
+
+
+def check_installed(language: str) -> None:
+    """See whether TeX is there, whole enough.
+
+    :raises TexMissingError: naming what is missing, and how to install it, in *language*.
+    """
+    missing = [program for program in PROGRAMS if not shutil.which(program)]
+    if "kpsewhich" not in missing:
+        found = subprocess.run(
+            ["kpsewhich", *FILES], capture_output=True, text=True, check=False
+        ).stdout  # fmt: skip
+        names = {line.rpartition("/")[2] for line in found.splitlines()}
+        missing += [file for file in FILES if file not in names]
+    if missing:
+        _ = translations(language).gettext
+        raise TexMissingError(
+            _("not found: {missing}. On Debian and Ubuntu: sudo apt install {packages}").format(
+                missing=", ".join(missing), packages=" ".join(debian_packages())
+            )
+        )
+
+
+def run(file: Path) -> list[str]:
+    """Make a PDF beside the TeX file *file*, and return TeX's warnings of lost characters and links.
+
+    The log stays beside it too.
+
+    :raises TexError: with the first error. No PDF is left then, nor anything that a next run
+        would read.
+    """
+    try:
+        _run(file)
+    except BaseException:
+        for suffix in (".pdf", *_LEFTOVERS):
+            file.with_suffix(suffix).unlink(missing_ok=True)
+        raise
+    return _warnings(file.with_suffix(".log"))
+
+
+def _run(file: Path) -> None:
+    folder, log = file.parent, file.with_suffix(".log")
+    latexmk = [
+        "latexmk", "-norc", "-pdfxe", "-interaction=nonstopmode",
+        "-e", f"$xelatex = '{_XELATEX}'",
+        "-e", "$makeindex = 'makeindex -s python.ist %O -o %D %S'",
+        "-e", _NOT_YET,
+        file.name,
+    ]  # fmt: skip
+    result = _start(latexmk, folder)
+    if result.returncode:
+        raise _first_error(result.stdout, log)
+    try:
+        xdv.check(file.with_suffix(".xdv"))
+    except xdv.ForbiddenSpecialError as error:
+        raise TexError(rf"\special{{{error}}}", None, log) from error
+    result = _start(["xdvipdfmx", "-q", "-E", file.with_suffix(".xdv").name], folder)
+    if result.returncode or not file.with_suffix(".pdf").is_file():
+        raise TexError(result.stdout.strip(), None, log)
+
+
+def _start(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    environment = {name: value for name, value in os.environ.items() if name not in _UNSAFE}
+    return subprocess.run(
+        command,
+        cwd=folder,
+        env={**environment, **_SETTINGS},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+
+
+def _first_error(output: str, log: Path) -> TexError:
+    text = log.read_text(encoding="utf-8", errors="replace") if log.is_file() else output
+    located = re.search(r"^(?:\./)?[^\s:]+:(\d+): (.*(?:\n(?!l\.).*)??)$(?:\n(l\.\d+ .*))?", text, re.MULTILINE)
+    if located:
+        return TexError(located[2], int(located[1]), log)
+    plain = re.search(r"^! (.*)$", text, re.MULTILINE)
+    message = plain[1] if plain else (output.strip().splitlines() or ["?"])[-1]
+    return TexError(message, None, log)
+
+
+def _warnings(log: Path) -> list[str]:
+    text = log.read_text(encoding="utf-8", errors="replace")
+    return list(dict.fromkeys(re.findall(r"^(Missing character: .*|LaTeX Warning: (?:Reference|Hyper reference) .*)$", text, re.MULTILINE)))

@@ -1,0 +1,136 @@
+# SPDX-FileCopyrightText: 2026 Bouwsteen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Read what XeTeX asks of its driver, and refuse what could read a file.
+
+XeTeX itself obeys ``openin_any``; its driver xdvipdfmx does not, and takes orders from any formula:
+``\\special{pdf:fstream @x (/etc/passwd)}`` puts that file in the PDF. All such orders pass through
+one place, the *specials* of the XDV file, which is read here between the two programs.
+
+The format is that of DVI files (D. Fuchs, "The format of TeX's DVI files", TUGboat 3:2, 1982) with
+the additions of XeTeX, version 7 (``XeTeX_ext.h``, ``dvipdfm-x/dvi.c`` in the source of TeX Live).
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+PRE, POST, PADDING = 247, 248, 223
+VERSIONS = {6, 7}
+
+_SET_CHAR = range(128)
+_SPECIAL = range(239, 243)
+_FONT_DEFINITION = range(243, 247)
+_NATIVE_FONT, _GLYPHS, _TEXT_AND_GLYPHS = 252, 253, 254
+# opcodes with operands of a fixed size, in bytes
+_SIZES = {
+    **{base + n - 1: n for base in (128, 133, 143, 148, 153, 157, 162, 167, 235) for n in (1, 2, 3, 4)},
+    **dict.fromkeys((132, 137), 8),
+    **dict.fromkeys((138, 140, 141, 142, 147, 152, 161, 166), 0),
+    139: 44,
+    **dict.fromkeys(range(171, 235), 0),
+}  # fmt: skip
+# flags of a native font, and the size of what follows for each that is set
+_NATIVE_FONT_FLAGS = {0x0200: 4, 0x1000: 4, 0x2000: 4, 0x4000: 4}
+
+# What packages ask for: colours, links, anchors, bookmarks, settings of the document, pictures.
+_HARMLESS = re.compile(
+    rb"""
+      color[ ](push|pop)\b | background\b | papersize= | x:
+    | pdf:[ ]?( a?bann | annot | ann | eann | bcolor | ecolor | bgcolor | dest | docinfo | docview | out(line)?
+             | pagesize | literal | content | code | btrans | etrans | bop | eop | minorversion
+             | majorversion | trailerid | pageresources | tounicode | encrypt(?!.) | nolink | link )\b
+    | pdf:[ ]?put[ ]@
+    | dvipdfmx:config[ ]C[ ]0x0010\Z  # hyperref: names of destinations stay as they are
+    """,
+    re.VERBOSE,
+)
+_PICTURE = re.compile(
+    rb"pdf:(?:image|epdf)[ ](?:matrix(?:[ ]-?[\d.]+){6}[ ])?(?:page[ ]\d+[ ])?"
+    rb"(?:pagebox[ ]\w+[ ])?\((?P<path>[^()\\]*)\)[ ]*"
+)
+
+
+class ForbiddenSpecialError(Exception):
+    """TeX asks its driver for what could read a file outside the build folder."""
+
+
+class XdvError(Exception):
+    """The file is not an XDV file, or a newer one than is known here."""
+
+
+def check(path: Path) -> None:
+    """Refuse the XDV file at *path* if it holds an order that could read a file from elsewhere.
+
+    What is not known to be harmless is refused. A picture may be used if it stands in the folder of
+    the file.
+
+    :raises ForbiddenSpecialError: with the order.
+    :raises XdvError: if the file cannot be read to its end.
+    """
+    folder = path.parent.resolve()
+    for special in specials(path.read_bytes()):
+        picture = _PICTURE.fullmatch(special)
+        if picture:
+            target = (folder / picture["path"].decode("utf-8", "replace")).resolve()
+            allowed = target.parent == folder
+        else:
+            allowed = bool(_HARMLESS.match(special))
+        if not allowed:
+            raise ForbiddenSpecialError(special.decode("utf-8", "replace"))
+
+
+def specials(data: bytes) -> Iterator[bytes]:
+    """Yield the specials of an XDV file, in their order.
+
+    :raises XdvError: if *data* is not an XDV file.
+    """
+    try:
+        if data[0] != PRE or data[1] not in VERSIONS:
+            raise XdvError("not an XDV file of a known version")
+        position = 15 + data[14]
+        while (opcode := data[position]) != POST:
+            position += 1
+            if opcode in _SPECIAL:
+                size = opcode - _SPECIAL.start + 1
+                length = int.from_bytes(data[position : position + size], "big")
+                position += size
+                yield data[position : position + length]
+                position += length
+            else:
+                position += _operands(data, position, opcode)
+        pages_end = position
+    except (IndexError, struct.error):
+        raise XdvError("the file is cut off") from None
+    # The postamble says where it begins: two ways through the file that end in the same place.
+    match = re.search(rb"\xf9(....)[\x06\x07]\xdf{4,7}\Z", data, re.DOTALL)
+    if not match or int.from_bytes(match[1], "big") != pages_end:
+        raise XdvError("the file does not end where it says")
+
+
+def _operands(data: bytes, position: int, opcode: int) -> int:
+    """Return the size of the operands, in bytes, of an *opcode* that is not a special."""
+    if opcode in _SET_CHAR:
+        return 0
+    if opcode in _SIZES:
+        return _SIZES[opcode]
+    if opcode in _FONT_DEFINITION:
+        fixed = opcode - _FONT_DEFINITION.start + 1 + 12
+        return fixed + 2 + data[position + fixed] + data[position + fixed + 1]
+    if opcode == _NATIVE_FONT:
+        (flags,) = struct.unpack_from(">H", data, position + 8)
+        name = data[position + 10]
+        return 10 + 1 + name + 4 + sum(n for flag, n in _NATIVE_FONT_FLAGS.items() if flags & flag)
+    if opcode in {_GLYPHS, _TEXT_AND_GLYPHS}:
+        text = 0
+        if opcode == _TEXT_AND_GLYPHS:
+            (length,) = struct.unpack_from(">H", data, position)
+            text = 2 + 2 * length
+        (glyphs,) = struct.unpack_from(">H", data, position + text + 4)
+        return text + 4 + 2 + glyphs * (8 + 2)
+    raise XdvError(f"unknown opcode {opcode}")
