@@ -19,8 +19,8 @@ SOURCES := conf.py Makefile $(shell find source theme bouwsteen \
 	-name __pycache__ -prune -o -name '*.mo' -o -name '.*' -o -name '*~' -o -print)
 catalogues = $(wildcard locale/$(1)/LC_MESSAGES locale/$(1)/LC_MESSAGES/*.po)
 
-ifneq ($(ENGINE),rinoh)
-$(error ENGINE=$(ENGINE) bestaat niet. Kies: rinoh)
+ifeq ($(filter $(ENGINE),rinoh latex),)
+$(error ENGINE=$(ENGINE) bestaat niet. Kies: rinoh of latex)
 endif
 ifeq ($(filter $(PROFILE),draft final),)
 $(error PROFILE=$(PROFILE) bestaat niet. Kies: draft of final)
@@ -32,7 +32,7 @@ endif
 .PHONY: help draft final all html live gettext test lint lock clean
 
 help: ## deze lijst
-	@echo 'make DOEL [LANGUAGE=nl] [PROFILE=draft|final]'
+	@echo 'make DOEL [LANGUAGE=nl] [ENGINE=rinoh|latex] [PROFILE=draft|final]'
 	@sed -n 's/^\([a-z][a-z-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
 draft: build/$(ENGINE)/draft/$(NAME)-$(LANGUAGE).pdf ## het concept als PDF, met toelichting

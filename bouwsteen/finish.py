@@ -58,8 +58,7 @@ def _set_dates(pdf: pikepdf.Pdf) -> None:
 
 
 def finish_output(app: Sphinx, exception: Exception | None) -> None:
-    """Finish the PDFs that a builder of PDFs left (event ``build-finished``)."""
-    if exception is None and app.builder.format == "pdf":
-        identity = Identity.of(app.config)
-        for path in sorted(Path(app.outdir).glob("*.pdf")):
-            finish(path, identity, app.config.language)
+    """Finish the PDF of a builder that makes one (event ``build-finished``)."""
+    path: Path | None = getattr(app.builder, "pdf", None)
+    if exception is None and path is not None:
+        finish(path, Identity.of(app.config), app.config.language)

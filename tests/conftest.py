@@ -81,6 +81,7 @@ class Project:
             builddir=self.folder / "_build" / out,
             confoverrides={
                 "bouwsteen_profile": profile,
+                "bouwsteen_latex_style": str(REPOSITORY / "theme/latex/report.sty"),
                 "bouwsteen_rinoh_template": str(REPOSITORY / "theme/rinoh/report.rtt"),
                 **config,
             },

@@ -4,20 +4,23 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.builders.latex import LaTeXBuilder
-from sphinx.errors import ConfigError
+from sphinx.builders.latex.nodes import thebibliography
+from sphinx.builders.latex.transforms import BibliographyTransform
+from sphinx.errors import ConfigError, SphinxError
 from sphinx.util import logging, texescape
 
 from bouwsteen.identity import Identity
-from bouwsteen.latex import preamble, tex
+from bouwsteen.latex import origin, preamble, tex
+from bouwsteen.messages import translations
 
 if TYPE_CHECKING:
     from collections.abc import Set
-    from pathlib import Path
-
     from sphinx.builders.latex.theming import Theme
 
 logger = logging.getLogger(__name__)
@@ -32,6 +35,7 @@ class LatexBuilder(LaTeXBuilder):
         config = self.config
         identity = Identity.of(config)
         config.latex_engine = preamble.ENGINE
+        config.latex_table_style = ["booktabs"]
         config.latex_use_xindy = False  # one program less to install
         config.latex_documents = [
             (
@@ -46,6 +50,10 @@ class LatexBuilder(LaTeXBuilder):
         if not style.is_file():
             raise ConfigError(f"bouwsteen_latex_style: there is no file {style}")
         config.latex_additional_files = [*config.latex_additional_files, str(style)]
+        # a list of sources stays where its author put it, as in every other format
+        self._registry.post_transforms[:] = [
+            t for t in self._registry.post_transforms if t is not BibliographyTransform
+        ]
         super().init()
 
     def init_context(self) -> None:
@@ -58,6 +66,10 @@ class LatexBuilder(LaTeXBuilder):
     def init_babel(self) -> None:
         """Leave the language to babel."""
         self.babel = preamble.DocumentLanguage(self.config.language)
+
+    def init_multilingual(self) -> None:
+        """Leave the language to babel."""
+        self.context["multilingual"] = self.context["babel"]
 
     def update_doc_context(self, title: str, author: str, theme: Theme) -> None:
         """Set paper and type as in the other engine."""
@@ -74,7 +86,22 @@ class LatexBuilder(LaTeXBuilder):
             (i for i, child in enumerate(body) if any(child.findall(nodes.section))), len(body)
         )
         body.insert(first_chapter, nodes.raw("", r"\tableofcontents", format="latex"))
+        # the heading is on the title page: references to it find the page below
+        body.insert(1, nodes.target("", "", ids=body["ids"]))
+        for citation in list(tree.findall(nodes.citation)):
+            _gather(citation)
         return tree
+
+
+def _gather(citation: nodes.citation) -> None:
+    """Put *citation* in a bibliography with those right before it."""
+    parent = citation.parent
+    index = parent.index(citation)
+    parent.remove(citation)
+    if index and isinstance(parent[index - 1], thebibliography):
+        parent[index - 1] += citation
+    else:
+        parent.insert(index, thebibliography("", citation))
 
 
 class LatexPdfBuilder(LatexBuilder):
@@ -96,10 +123,46 @@ class LatexPdfBuilder(LatexBuilder):
     @property
     def pdf(self) -> Path:
         """The PDF in the output folder."""
-        return self.outdir / f"{self.config.bouwsteen_name}-{self.config.language}.pdf"
+        return Path(self.outdir, f"{self.config.bouwsteen_name}-{self.config.language}.pdf")
+
+    def assemble_doctree(
+        self, indexfile: str, toctree_only: bool, appendices: list[str]
+    ) -> nodes.document:
+        """Keep the tree, to find in it what TeX complains of."""
+        self._tree = super().assemble_doctree(indexfile, toctree_only, appendices)
+        return self._tree
 
     def finish(self) -> None:
         """Run TeX on what Sphinx wrote."""
         super().finish()
-        for warning in tex.run(self.pdf.with_suffix(".tex")):
-            logger.warning("LaTeX: %s", warning, type="bouwsteen", subtype="latex")
+        file = self.pdf.with_suffix(".tex")
+        _ = translations(self.config.language).gettext
+        try:
+            report = tex.run(file)
+        except tex.TexError as error:
+            place = origin.of_line(error.line, file, self._tree, self.env) if error.line else ""
+            raise LatexError(
+                _("{place}LaTeX stops: {message} The rest is in {log}").format(
+                    place=f"{place}: " if place else "",
+                    message=error.message,
+                    log=os.path.relpath(error.log),
+                )
+            ) from error
+        for character, font in report.lost:
+            logger.warning(
+                _("no {character} (U+{code:04X}) in the typeface {font}").format(
+                    character=character, code=ord(character), font=font
+                ),
+                location=origin.of_text(character, self._tree),
+                type="bouwsteen",
+                subtype="latex",
+            )
+        for label in report.dead:
+            message = _('nothing in the PDF has the label "{label}"').format(label=label)
+            logger.warning(message, type="bouwsteen", subtype="latex")
+
+
+class LatexError(SphinxError):
+    """TeX cannot make a PDF of the document."""
+
+    category = "LaTeX"

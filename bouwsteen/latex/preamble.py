@@ -36,11 +36,10 @@ def elements(config: Config) -> dict[str, str]:
     return {
         "extraclassoptions": "openany,oneside",
         # babel's own description of the language, found by its code (BCP 47); no shorthands
-        "multilingual": "\n".join([
+        "babel": "\n".join([
             r"\usepackage{babel}",
             rf"\babelprovide[import={config.language.replace('_', '-')},main]{{documentlanguage}}",
         ]),
-        "babel": "",
         "polyglossia": "",
         "fontpkg": "",
         "fncychap": "",

@@ -16,7 +16,7 @@ import re
 import shutil
 import subprocess
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx.errors import SphinxError
 
@@ -60,6 +60,20 @@ class TexError(Exception):
         self.log = log
 
 
+class LostCharacter(NamedTuple):
+    """A character that is not in the typeface, and so not in the PDF."""
+
+    character: str
+    font: str  # the name of its file
+
+
+class Report(NamedTuple):
+    """What TeX could not do, without it being an error to TeX."""
+
+    lost: list[LostCharacter]
+    dead: list[str]  # labels that are referred to and do not exist
+
+
 def debian_packages() -> list[str]:
     """Return the Debian packages with what TeX needs here."""
     text = (resources.files(__package__) / "debian.txt").read_text(encoding="utf-8")
@@ -87,8 +101,8 @@ def check_installed(language: str) -> None:
         )
 
 
-def run(file: Path) -> list[str]:
-    """Make a PDF beside the TeX file *file*, and return TeX's warnings of lost characters and links.
+def run(file: Path) -> Report:
+    """Make a PDF beside the TeX file *file*, and return what of the text did not get there.
 
     The log stays beside it too.
 
@@ -101,7 +115,7 @@ def run(file: Path) -> list[str]:
         for suffix in (".pdf", *_LEFTOVERS):
             file.with_suffix(suffix).unlink(missing_ok=True)
         raise
-    return _warnings(file.with_suffix(".log"))
+    return _report(file.with_suffix(".log"))
 
 
 def _run(file: Path) -> None:
@@ -119,7 +133,7 @@ def _run(file: Path) -> None:
     try:
         xdv.check(file.with_suffix(".xdv"))
     except xdv.ForbiddenSpecialError as error:
-        raise TexError(rf"\special{{{error}}}", None, log) from error
+        raise TexError(rf"\special{{{error}}} could read or run what is not of the document.", None, log) from error
     result = _start(["xdvipdfmx", "-q", "-E", file.with_suffix(".xdv").name], folder)
     if result.returncode or not file.with_suffix(".pdf").is_file():
         raise TexError(result.stdout.strip(), None, log)
@@ -141,15 +155,30 @@ def _start(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]
 
 
 def _first_error(output: str, log: Path) -> TexError:
-    text = log.read_text(encoding="utf-8", errors="replace") if log.is_file() else output
-    located = re.search(r"^(?:\./)?[^\s:]+:(\d+): (.*(?:\n(?!l\.).*)??)$(?:\n(l\.\d+ .*))?", text, re.MULTILINE)
+    text = _read(log) or output
+    located = re.search(
+        r"^(?:\./)?[^\s:]+:(?P<line>\d+): (?P<message>.*(?:\n(?!l\.\d).+)*)(?:\nl\.\d+ (?P<read>.*))?",
+        text, re.MULTILINE,
+    )  # fmt: skip
     if located:
-        return TexError(located[2], int(located[1]), log)
+        message = located["message"].splitlines()[0]
+        if message == "Undefined control sequence." and located["read"]:
+            message += f" ({located['read'][located['read'].rfind(chr(92)) :].strip()})"
+        return TexError(message, int(located["line"]), log)
     plain = re.search(r"^! (.*)$", text, re.MULTILINE)
     message = plain[1] if plain else (output.strip().splitlines() or ["?"])[-1]
     return TexError(message, None, log)
 
 
-def _warnings(log: Path) -> list[str]:
-    text = log.read_text(encoding="utf-8", errors="replace")
-    return list(dict.fromkeys(re.findall(r"^(Missing character: .*|LaTeX Warning: (?:Reference|Hyper reference) .*)$", text, re.MULTILINE)))
+def _read(log: Path) -> str:
+    return log.read_text(encoding="utf-8", errors="replace") if log.is_file() else ""
+
+
+def _report(log: Path) -> Report:
+    text = _read(log)
+    lost = re.findall(r"^Missing character: There is no (.) \(U\+\w+\) in font (.+)!$", text, re.MULTILINE)
+    dead = re.findall(r"^LaTeX Warning: (?:Hyper r|R)eference `(.+)' on page .+ undefined", text, re.MULTILINE)
+    return Report(
+        [LostCharacter(character, re.split(r"[]\[/:]+", f"[{font}")[1]) for character, font in dict.fromkeys(lost)],
+        list(dict.fromkeys(dead)),
+    )

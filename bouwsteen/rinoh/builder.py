@@ -8,11 +8,9 @@ import contextlib
 import io
 import warnings
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from docutils import nodes
 from rinoh.frontend.sphinx import RinohBuilder as UpstreamBuilder
-from rinoh.frontend.sphinx import RinohTreePreprocessor
 from rinoh.structure import Section, TableOfContentsSection
 from rinoh.warnings import RinohWarning
 from sphinx.errors import ConfigError
@@ -24,14 +22,21 @@ from bouwsteen.messages import translations
 from bouwsteen.rinoh import hyphenation
 from bouwsteen.rinoh.mending import frames_to_the_foot_of_the_page
 from bouwsteen.rinoh.template import Report, page_of_pages
+from bouwsteen.rinoh.tree import prepare
+
+if TYPE_CHECKING:
+    from docutils import nodes
 
 logger = logging.getLogger(__name__)
-
-SHORT_GUIDANCE = 1500  # characters, about half a page
 
 
 class RinohBuilder(UpstreamBuilder):
     """Renders the document to one PDF, ``<bouwsteen_name>-<language>.pdf``."""
+
+    @property
+    def pdf(self) -> Path:
+        """The PDF in the output folder."""
+        return Path(self.outdir, f"{self.config.bouwsteen_name}-{self.config.language}.pdf")
 
     def document_data(self, _logger: object) -> list[dict[str, Any]]:
         """Return the one document there is; ``rinoh_documents`` is not used."""
@@ -39,7 +44,7 @@ class RinohBuilder(UpstreamBuilder):
         return [
             {
                 "doc": self.config.root_doc,
-                "target": f"{self.config.bouwsteen_name}-{self.config.language}",
+                "target": self.pdf.stem,
                 "title": identity.title,
                 "subtitle": identity.subtitle,
                 "author": identity.author,
@@ -49,10 +54,7 @@ class RinohBuilder(UpstreamBuilder):
 
     def preprocess_tree(self, tree: nodes.document) -> None:
         """Prepare *tree* for rinohtype."""
-        for admonition in list(tree.findall(nodes.admonition)):
-            if {"guidance", "fill-in"} & set(admonition["classes"]):
-                _unwrap(admonition)
-        tree.walkabout(_TreePreprocessor(tree, self))
+        prepare(tree, self)
 
     def template_configuration(self, _template: object, _logger: object) -> Any:
         """Return the template of ``bouwsteen_rinoh_template``, in the document's language."""
@@ -94,47 +96,11 @@ class RinohBuilder(UpstreamBuilder):
             try:
                 super().write_document(document_data)
             except BaseException:
-                Path(self.outdir, f"{document_data['target']}.pdf").unlink(missing_ok=True)
+                self.pdf.unlink(missing_ok=True)
                 raise
         messages = [str(w.message) for w in caught if issubclass(w.category, RinohWarning)]
         for message in dict.fromkeys(messages):  # each pass over the document warns again
             logger.warning("rinohtype: %s", message, type="bouwsteen", subtype="rinoh")
-
-
-class _TreePreprocessor(RinohTreePreprocessor):
-    """Knows at each node which document it comes from.
-
-    rinohtype 0.5.6 learns it at the start of a document, and forgets it at the end: footnotes and
-    labels in the root document, or below a toctree, were looked for in another document.
-    """
-
-    def __init__(self, tree: nodes.document, builder: RinohBuilder) -> None:
-        super().__init__(tree, builder)
-        self.current_docname = builder.config.root_doc
-        self._including: list[str] = []
-
-    def visit_start_of_file(self, node: nodes.Element) -> None:
-        self._including.append(self.current_docname)
-        super().visit_start_of_file(node)
-
-    def depart_start_of_file(self, node: nodes.Element) -> None:
-        super().depart_start_of_file(node)
-        self.current_docname = self._including.pop()
-
-
-def _unwrap(admonition: nodes.admonition) -> None:
-    """Move what is in *admonition* to the container around it, with its title as a paragraph.
-
-    A frame around an admonition of rinohtype 0.5.6 is lost where it breaks over two pages; a frame
-    around a container is not.
-    """
-    title, *content = admonition.children
-    label = nodes.paragraph("", title.astext(), classes=["aside-label"])
-    if "fill-in" in admonition["classes"]:
-        label += nodes.Text("\t")  # the style sheet turns it into a dotted rule
-    elif len(admonition.astext()) < SHORT_GUIDANCE:
-        admonition.parent["classes"].append("short-guidance")  # kept on one page
-    admonition.replace_self([label, *content])
 
 
 def _holds_section(flowable: Any) -> bool:

@@ -1,0 +1,215 @@
+# SPDX-FileCopyrightText: 2026 Bouwsteen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Read a document back from its PDF, whichever engine set it: headings, words, items, links.
+
+Nothing of the page is left but what a reader would copy from it. Two editions of one document are
+told apart by what they say, not by where their lines and pages end.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import dataclasses
+import re
+from typing import TYPE_CHECKING
+
+import pikepdf
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+MARGIN = 70.0  # points, above and below the text; beyond it stand header and footer
+HEADING_FONT, HEADING_SIZE = "Heros-Bold", 10.9
+LABEL = re.compile(r"(?:•|\(?(?:\d+|[a-z]|[ivx]+)[.)])\Z")
+LEADER = re.compile(r"(?:(?<=\s)|(?<=\w))(?:\.\s?){3,}(?P<page>\s*\d+(?=\s|\Z))?")
+
+
+@dataclasses.dataclass
+class Character:
+    text: str
+    page: int  # from 0
+    x: float
+    y: float  # of the baseline, in points from the foot of the page
+    size: float
+    font: str
+
+
+@dataclasses.dataclass
+class Line:
+    characters: list[Character]
+
+    @property
+    def text(self) -> str:
+        return "".join(c.text for c in self.characters).strip()
+
+    @property
+    def first(self) -> Character:
+        return next(c for c in self.characters if c.text.strip())
+
+    @property
+    def is_heading(self) -> bool:
+        return HEADING_FONT in self.first.font and self.first.size >= HEADING_SIZE
+
+
+@dataclasses.dataclass
+class Reading:
+    """What a document says."""
+
+    headings: list[str]
+    words: list[str]
+    items: list[tuple[str, str]]  # label and text
+    links: list[tuple[str, str]]  # the words that are the link, and an address or the line it goes to
+    bookmarks: list[tuple[int, str, str]]  # level, title, and the line it goes to
+
+
+def read(path: Path) -> Reading:
+    """Read the PDF at *path*."""
+    with pypdfium2.PdfDocument(path) as document:
+        lines = [list(_lines(_characters(page, number))) for number, page in enumerate(document)]
+        return Reading(
+            headings=list(_headings([line for page in lines for line in page])),
+            words=_words("".join(c.text for page in lines for line in page for c in line.characters)),
+            items=list(_items([line for page in lines for line in page])),
+            links=list(_links(path, document, lines)),
+            bookmarks=[
+                (item.level, item.get_title(), _line_at(lines, *_position(item.get_dest())))
+                for item in document.get_toc()
+            ],
+        )
+
+
+def _characters(page: pypdfium2.PdfPage, number: int) -> Iterator[Character]:
+    text = page.get_textpage()
+    top = page.get_height() - MARGIN
+    x, y = ctypes.c_double(), ctypes.c_double()
+    name = ctypes.create_string_buffer(100)
+    before: Character | None = None
+    for index in range(text.count_chars()):
+        character = chr(pdfium.FPDFText_GetUnicode(text, index))
+        if pdfium.FPDFText_IsGenerated(text, index):  # a space or the end of a line
+            if before:
+                yield dataclasses.replace(before, text=character.replace("\r", ""))
+            continue
+        pdfium.FPDFText_GetCharOrigin(text, index, x, y)
+        if not MARGIN <= y.value <= top:
+            before = None
+            continue
+        pdfium.FPDFText_GetFontInfo(text, index, name, 100, None)
+        if pdfium.FPDFText_IsHyphen(text, index) == 1:
+            character = "\xad"
+        size = pdfium.FPDFText_GetFontSize(text, index)
+        before = Character(character, number, x.value, y.value, size, name.value.decode())
+        yield before
+
+
+def _lines(characters: Iterator[Character]) -> Iterator[Line]:
+    line: list[Character] = []
+    for character in characters:
+        line.append(character)
+        if character.text == "\n":
+            if any(c.text.strip() for c in line):
+                yield Line(line)
+            line = []
+    if any(c.text.strip() for c in line):
+        line.append(dataclasses.replace(line[-1], text="\n"))
+        yield Line(line)
+
+
+def _plain(text: str) -> str:
+    """Make broken words whole, and drop leaders with their page number."""
+    return " ".join(LEADER.sub(" ", re.sub("[\xad\ufffe]\\s*", "", text)).split())
+
+
+def _words(text: str) -> list[str]:
+    return _plain(text).split()
+
+
+def _headings(lines: list[Line]) -> Iterator[str]:
+    parts: list[str] = []
+    before: Line | None = None
+    for line in lines:
+        goes_on = (
+            before is not None
+            and line.is_heading
+            and line.first.page == before.first.page
+            and line.first.size == before.first.size
+            and 0 <= before.first.y - line.first.y < 1.4 * line.first.size
+        )
+        if parts and not goes_on:
+            yield _plain("\n".join(parts))
+            parts = []
+        if line.is_heading:
+            parts.append(line.text)
+        before = line if line.is_heading else None
+    if parts:
+        yield _plain("\n".join(parts))
+
+
+def _items(lines: list[Line]) -> Iterator[tuple[str, str]]:
+    label, indent, parts = "", 0.0, [""]
+    for line in lines:
+        words = line.text.split(maxsplit=1)
+        if LABEL.match(words[0]) and not line.is_heading:
+            if label:
+                yield label, _plain("\n".join(parts))
+            label, parts = words[0], words[1:]
+            inner = [c for c in line.characters if c.text.strip()][len(label) :]
+            indent = inner[0].x if inner else line.first.x + 10
+        elif label and line.first.x > indent - 4:
+            parts.append(line.text)
+        elif label:
+            yield label, _plain("\n".join(parts))
+            label = ""
+    if label:
+        yield label, _plain("\n".join(parts))
+
+
+def _position(dest: pypdfium2.PdfDest) -> tuple[int, float]:
+    mode, view = dest.get_view()
+    assert mode == pdfium.PDFDEST_VIEW_XYZ
+    return dest.get_index(), view[1]
+
+
+def _line_at(lines: list[list[Line]], page: int, y: float) -> str:
+    """Return the line at the height *y*, or the first below it."""
+    below = [line for line in lines[page] if line.first.y < y]
+    return _plain(max(below, key=lambda line: line.first.y).text) if below else ""
+
+
+def _links(
+    path: Path, document: pypdfium2.PdfDocument, lines: list[list[Line]]
+) -> Iterator[tuple[str, str]]:
+    with pikepdf.open(path) as pdf:
+        numbers = {page.objgen: number for number, page in enumerate(pdf.pages)}
+        names = dict(pikepdf.NameTree(pdf.Root.Names.Dests)) if "/Names" in pdf.Root else {}
+        found: list[tuple[str, str]] = []
+        for number, page in enumerate(pdf.pages):
+            text = document[number].get_textpage()
+            annotations = [a for a in page.get("/Annots", []) if a.Subtype == "/Link"]
+            for annotation in sorted(annotations, key=lambda a: (-round(float(a.Rect[1])), a.Rect[0])):
+                left, bottom, right, top = (float(value) for value in annotation.Rect)
+                words = text.get_text_bounded(left, bottom + 2, right, top - 2)
+                found.append((words.replace("\r", ""), _target(annotation, names, numbers, lines)))
+    while found:
+        words, target = found.pop(0)
+        while found and found[0][1] == target:  # a link that goes on on the next line
+            words += "\n" + found.pop(0)[0]
+        yield _plain(words), target
+
+
+def _target(
+    annotation: pikepdf.Object, names: dict[str, pikepdf.Object],
+    numbers: dict[tuple[int, int], int], lines: list[list[Line]],
+) -> str:  # fmt: skip
+    action = annotation.get("/A", {})
+    if "/URI" in action:
+        return str(action["/URI"])
+    destination = annotation.get("/Dest", action.get("/D"))
+    if isinstance(destination, pikepdf.String | str):
+        destination = names[str(destination)]
+    if isinstance(destination, pikepdf.Dictionary):
+        destination = destination.D
+    return _line_at(lines, numbers[destination[0].objgen], float(destination[3]))
