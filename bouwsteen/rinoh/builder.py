@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rinoh.frontend.sphinx import RinohBuilder as UpstreamBuilder
+from rinoh.frontend.sphinx.transforms import RinohCitationReferenceTransform
 from rinoh.structure import Section, TableOfContentsSection
 from rinoh.warnings import RinohWarning
 from sphinx.errors import ConfigError
@@ -32,6 +33,13 @@ logger = logging.getLogger(__name__)
 
 class RinohBuilder(UpstreamBuilder):
     """Renders the document to one PDF, ``<bouwsteen_name>-<language>.pdf``."""
+
+    def init(self) -> None:
+        """Leave references to sources to Sphinx: rinohtype's need a source at a page's foot."""
+        self._registry.post_transforms[:] = [
+            t for t in self._registry.post_transforms if t is not RinohCitationReferenceTransform
+        ]
+        super().init()
 
     @property
     def pdf(self) -> Path:
