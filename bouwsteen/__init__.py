@@ -29,6 +29,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         identity,
         latex,
         misplaced,
+        numfig,
         omission,
         profile,
         rinoh,
@@ -62,6 +63,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     app.connect("config-inited", profile.check)
     app.connect("config-inited", identity.check)
+    app.connect("config-inited", numfig.complete, priority=numfig.BEFORE_SPHINX)
     app.connect("builder-inited", profile.decide)
     app.connect("builder-inited", profile.empty_output_of_other_profile)
     app.connect("html-page-context", html.add_identity)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ctypes
 import dataclasses
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 
 MARGIN = 70.0  # points, above and below the text; beyond it stand header and footer
 HEADING_FONT, HEADING_SIZE = "Heros-Bold", 10.9
+NOTE_SIZE = 10.0
 LABEL = re.compile(r"(?:•|\(?(?:\d+|[a-z]|[ivx]+)[.)])\Z")
+INDEX_PAGES = re.compile(r"(?m)(?:, \d{1,3})+$")
 LEADER = re.compile(r"(?:(?<=\s)|(?<=\w))(?:\.\s?){3,}(?P<page>\s*\d+(?=\s|\Z))?")
 
 
@@ -46,8 +49,27 @@ class Line:
         return "".join(c.text for c in self.characters).strip()
 
     @property
+    def spaced_text(self) -> str:
+        """The text, with a blank before and after what is smaller: the mark of a note."""
+        parts = [self.characters[0].text]
+        for before, character in itertools.pairwise(self.characters):
+            if character.text.strip() and abs(character.size - before.size) > 1:
+                parts.append(" ")
+            parts.append(character.text)
+        return "".join(parts)
+
+    @property
+    def is_note(self) -> bool:
+        """Whether a note begins here: a number, in small type."""
+        return self.size < NOTE_SIZE and re.match(r"\d+\s", self.spaced_text) is not None
+
+    @property
     def first(self) -> Character:
         return next(c for c in self.characters if c.text.strip())
+
+    @property
+    def size(self) -> float:
+        return max(c.size for c in self.characters if c.text.strip())
 
     @property
     def is_heading(self) -> bool:
@@ -60,6 +82,7 @@ class Reading:
 
     headings: list[str]
     words: list[str]
+    notes: list[str]  # at the foot of the pages, each with its number
     items: list[tuple[str, str]]  # label and text
     links: list[tuple[str, str]]  # the words that are the link, and an address or the line it goes to
     bookmarks: list[tuple[int, str, str]]  # level, title, and the line it goes to
@@ -69,10 +92,12 @@ def read(path: Path) -> Reading:
     """Read the PDF at *path*."""
     with pypdfium2.PdfDocument(path) as document:
         lines = [list(_lines(_characters(page, number))) for number, page in enumerate(document)]
+        text, notes = _without_notes(lines)
         return Reading(
-            headings=list(_headings([line for page in lines for line in page])),
-            words=_words("".join(c.text for page in lines for line in page for c in line.characters)),
-            items=list(_items([line for page in lines for line in page])),
+            headings=list(_headings(text)),
+            words=_plain("".join(line.spaced_text for line in text)).split(),
+            notes=list(_notes(notes)),
+            items=list(_items(text)),
             links=list(_links(path, document, lines)),
             bookmarks=[
                 (item.level, item.get_title(), _line_at(lines, *_position(item.get_dest())))
@@ -119,12 +144,31 @@ def _lines(characters: Iterator[Character]) -> Iterator[Line]:
 
 
 def _plain(text: str) -> str:
-    """Make broken words whole, and drop leaders with their page number."""
-    return " ".join(LEADER.sub(" ", re.sub("[\xad\ufffe]\\s*", "", text)).split())
+    """Make broken words whole, and drop the page numbers of contents and index."""
+    whole = re.sub("[\xad\ufffe]\\s*", "", text)
+    return " ".join(INDEX_PAGES.sub("", LEADER.sub(" ", whole)).split())
 
 
-def _words(text: str) -> list[str]:
-    return _plain(text).split()
+def _without_notes(pages: list[list[Line]]) -> tuple[list[Line], list[Line]]:
+    """Return the lines of the text, and those of the notes at the foot of the pages."""
+    text, notes = [], []
+    for page in pages:
+        begin = next((i for i, line in enumerate(page) if line.is_note), len(page))
+        end = next((i for i, l in enumerate(page) if i > begin and l.size >= NOTE_SIZE), len(page))
+        text += page[:begin] + page[end:]
+        notes += page[begin:end]
+    return text, notes
+
+
+def _notes(lines: list[Line]) -> Iterator[str]:
+    parts: list[str] = []
+    for line in lines:
+        if line.is_note and parts:
+            yield _plain("".join(parts))
+            parts = []
+        parts.append(line.spaced_text)
+    if parts:
+        yield _plain("".join(parts))
 
 
 def _headings(lines: list[Line]) -> Iterator[str]:
@@ -191,13 +235,20 @@ def _links(
             annotations = [a for a in page.get("/Annots", []) if a.Subtype == "/Link"]
             for annotation in sorted(annotations, key=lambda a: (-round(float(a.Rect[1])), a.Rect[0])):
                 left, bottom, right, top = (float(value) for value in annotation.Rect)
-                words = text.get_text_bounded(left, bottom + 2, right, top - 2)
-                found.append((words.replace("\r", ""), _target(annotation, names, numbers, lines)))
+                words = text.get_text_bounded(left, bottom + 2, right, top - 2).replace("\r", "")
+                target = _target(annotation, names, numbers, lines)
+                line = _line_at(lines, number, top)
+                if not words.strip().isdigit() or target.startswith(f"{words.strip()} "):
+                    if target != line:  # rinohtype links a note to itself
+                        found.append((words, target))
+                elif (entry := INDEX_PAGES.sub("", line)) != line:
+                    found.append((entry, "in the text"))  # TeX links to the page, not to the line
     while found:
         words, target = found.pop(0)
         while found and found[0][1] == target:  # a link that goes on on the next line
             words += "\n" + found.pop(0)[0]
-        yield _plain(words), target
+        words = _plain(words)
+        yield target if words.rpartition(" ")[0] == target else words, target
 
 
 def _target(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.builders.latex import LaTeXBuilder
 from sphinx.builders.latex.nodes import thebibliography
-from sphinx.builders.latex.transforms import BibliographyTransform
+from sphinx.builders.latex.transforms import BibliographyTransform, CitationReferenceTransform
 from sphinx.errors import ConfigError, SphinxError
 from sphinx.util import logging, texescape
 
@@ -51,8 +51,9 @@ class LatexBuilder(LaTeXBuilder):
             raise ConfigError(f"bouwsteen_latex_style: there is no file {style}")
         config.latex_additional_files = [*config.latex_additional_files, str(style)]
         # a list of sources stays where its author put it, as in every other format
+        moving = {BibliographyTransform, CitationReferenceTransform}
         self._registry.post_transforms[:] = [
-            t for t in self._registry.post_transforms if t is not BibliographyTransform
+            t for t in self._registry.post_transforms if t not in moving
         ]
         super().init()
 

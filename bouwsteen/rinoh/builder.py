@@ -15,9 +15,10 @@ from rinoh.frontend.sphinx.transforms import RinohCitationReferenceTransform
 from rinoh.structure import Section, TableOfContentsSection
 from rinoh.warnings import RinohWarning
 from sphinx.errors import ConfigError
+from sphinx.locale import _ as sphinx_words
 from sphinx.util import logging
 
-from bouwsteen import profile
+from bouwsteen import numfig, profile
 from bouwsteen.identity import Identity
 from bouwsteen.messages import translations
 from bouwsteen.rinoh import hyphenation
@@ -84,6 +85,9 @@ class RinohBuilder(UpstreamBuilder):
         version = _("version {version}").format(version=identity.version)
         document.set_string("footer", f"{identity.title} · {version}", user=True)
         document.set_string("page", page_of_pages(_("Page {page} of {pages}")), user=True)
+        for string, kind in {"figure": "figure", "table": "table", "listing": "code-block"}.items():
+            document.set_string(string, numfig.word(kind, self.config))
+        document.set_string("index", sphinx_words("Index"))
         flowables = document.document_tree.children
         first_chapter = next(
             (i for i, flowable in enumerate(flowables) if _holds_section(flowable)), len(flowables)

@@ -19,6 +19,9 @@ SHORT_GUIDANCE = 1500  # characters, about half a page
 
 def prepare(tree: nodes.document, builder: RinohBuilder) -> None:
     """Prepare *tree*, in place, for rinohtype."""
+    for file in tree.findall(addnodes.start_of_file):
+        for child in file:  # Sphinx leaves them in the document that they come from
+            child.parent = file
     for admonition in list(tree.findall(nodes.admonition)):
         if {"guidance", "fill-in"} & set(admonition["classes"]):
             _unwrap(admonition)
@@ -63,10 +66,20 @@ def _take_words_of_sphinx(reference: nodes.Element, builder: RinohBuilder) -> No
 
     Sphinx counts as rinohtype does where the chapters are numbered, and else by document.
     """
-    docname = reference.get("refuri", f"%{builder.config.root_doc}")[1:].partition("#")[0]
+    docname = reference.get("refuri", "")[1:].partition("#")[0]
+    if not docname:  # it refers to its own document
+        docname = _document_of(reference) or builder.config.root_doc
     if docname in builder.env.toc_secnumbers:
         attributes = {k: v for k, v in reference.attributes.items() if k != "title"}
         reference.replace_self(nodes.reference("", "", *reference.children, **attributes))
+
+
+def _document_of(node: nodes.Node) -> str | None:
+    while node.parent is not None:
+        node = node.parent
+        if isinstance(node, addnodes.start_of_file):
+            return str(node["docname"])
+    return None
 
 
 def _leave_in_place(citation: nodes.citation) -> None:
