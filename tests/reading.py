@@ -100,7 +100,7 @@ def read(path: Path) -> Reading:
             items=list(_items(text)),
             links=list(_links(path, document, lines)),
             bookmarks=[
-                (item.level, item.get_title(), _line_at(lines, *_position(item.get_dest())))
+                (item.level, item.get_title(), _plain(_line_at(lines, *_position(item.get_dest()))))
                 for item in document.get_toc()
             ],
         )
@@ -220,47 +220,49 @@ def _position(dest: pypdfium2.PdfDest) -> tuple[int, float]:
 def _line_at(lines: list[list[Line]], page: int, y: float) -> str:
     """Return the line at the height *y*, or the first below it."""
     below = [line for line in lines[page] if line.first.y < y]
-    return _plain(max(below, key=lambda line: line.first.y).text) if below else ""
+    return max(below, key=lambda line: line.first.y).text if below else ""
 
 
 def _links(
     path: Path, document: pypdfium2.PdfDocument, lines: list[list[Line]]
 ) -> Iterator[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
     with pikepdf.open(path) as pdf:
         numbers = {page.objgen: number for number, page in enumerate(pdf.pages)}
         names = dict(pikepdf.NameTree(pdf.Root.Names.Dests)) if "/Names" in pdf.Root else {}
-        found: list[tuple[str, str]] = []
         for number, page in enumerate(pdf.pages):
             text = document[number].get_textpage()
             annotations = [a for a in page.get("/Annots", []) if a.Subtype == "/Link"]
             for annotation in sorted(annotations, key=lambda a: (-round(float(a.Rect[1])), a.Rect[0])):
                 left, bottom, right, top = (float(value) for value in annotation.Rect)
                 words = text.get_text_bounded(left, bottom + 2, right, top - 2).replace("\r", "")
-                target = _target(annotation, names, numbers, lines)
-                line = _line_at(lines, number, top)
-                if not words.strip().isdigit() or target.startswith(f"{words.strip()} "):
-                    if target != line:  # rinohtype links a note to itself
-                        found.append((words, target))
-                elif (entry := INDEX_PAGES.sub("", line)) != line:
-                    found.append((entry, "in the text"))  # TeX links to the page, not to the line
+                if "/URI" in annotation.get("/A", {}):
+                    found.append((words, str(annotation.A.URI)))
+                    continue
+                target_page, y = _destination(annotation, names, numbers)
+                entry = _line_at(lines, number, top)
+                if words.strip().isdigit():
+                    if target_page == number and bottom - 3 < y < top + 20:
+                        continue  # rinohtype links the number of a note to the note itself
+                    if INDEX_PAGES.search(entry):
+                        found.append((entry, "in the text"))  # TeX links to the page, not the line
+                        continue
+                found.append((words, _line_at(lines, target_page, y)))
     while found:
         words, target = found.pop(0)
         while found and found[0][1] == target:  # a link that goes on on the next line
             words += "\n" + found.pop(0)[0]
-        words = _plain(words)
+        words, target = _plain(words), _plain(target)
         yield target if words.rpartition(" ")[0] == target else words, target
 
 
-def _target(
+def _destination(
     annotation: pikepdf.Object, names: dict[str, pikepdf.Object],
-    numbers: dict[tuple[int, int], int], lines: list[list[Line]],
-) -> str:  # fmt: skip
-    action = annotation.get("/A", {})
-    if "/URI" in action:
-        return str(action["/URI"])
-    destination = annotation.get("/Dest", action.get("/D"))
+    numbers: dict[tuple[int, int], int],
+) -> tuple[int, float]:  # fmt: skip
+    destination = annotation.get("/Dest", annotation.get("/A", {}).get("/D"))
     if isinstance(destination, pikepdf.String | str):
         destination = names[str(destination)]
     if isinstance(destination, pikepdf.Dictionary):
         destination = destination.D
-    return _line_at(lines, numbers[destination[0].objgen], float(destination[3]))
+    return numbers[destination[0].objgen], float(destination[3])
