@@ -91,6 +91,8 @@ class LatexBuilder(LaTeXBuilder):
         body.insert(1, nodes.target("", "", ids=body["ids"]))
         for citation in list(tree.findall(nodes.citation)):
             _gather(citation)
+        for fields in list(tree.findall(nodes.field_list)):
+            fields.replace_self(_definitions(fields))  # Sphinx indents a list of fields twice
         return tree
 
 
@@ -103,6 +105,20 @@ def _gather(citation: nodes.citation) -> None:
         parent[index - 1] += citation
     else:
         parent.insert(index, thebibliography("", citation))
+
+
+def _definitions(fields: nodes.field_list) -> nodes.definition_list:
+    return nodes.definition_list(
+        "",
+        *(
+            nodes.definition_list_item(
+                "",
+                nodes.term("", "", *name.children),
+                nodes.definition("", *body.children),
+            )
+            for name, body in fields
+        ),
+    )
 
 
 class LatexPdfBuilder(LatexBuilder):

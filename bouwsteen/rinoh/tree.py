@@ -33,6 +33,8 @@ def prepare(tree: nodes.document, builder: RinohBuilder) -> None:
         _name_format(enumeration)
     for reference in list(tree.findall(addnodes.number_reference)):
         _take_words_of_sphinx(reference, builder)
+    for mark in tree.findall(nodes.footnote_reference):
+        _close_up(mark)
     for citation in list(tree.findall(nodes.citation)):
         _leave_in_place(citation)
     _anchor_documents(tree, builder)
@@ -72,6 +74,13 @@ def _take_words_of_sphinx(reference: nodes.Element, builder: RinohBuilder) -> No
     if docname in builder.env.toc_secnumbers:
         attributes = {k: v for k, v in reference.attributes.items() if k != "title"}
         reference.replace_self(nodes.reference("", "", *reference.children, **attributes))
+
+
+def _close_up(mark: nodes.footnote_reference) -> None:
+    """Set *mark* right behind its word; reStructuredText asks for a blank between them."""
+    before = mark.previous_sibling()
+    if isinstance(before, nodes.Text):
+        before.parent.replace(before, nodes.Text(before.rstrip()))
 
 
 def _document_of(node: nodes.Node) -> str | None:
