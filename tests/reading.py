@@ -61,6 +61,8 @@ class Line:
     @property
     def is_note(self) -> bool:
         """Whether a note begins here: a number, in small type."""
+        if "Cursor" in self.first.font:  # code
+            return False
         return self.size < NOTE_SIZE and re.match(r"\d+\s", self.spaced_text) is not None
 
     @property
@@ -235,7 +237,7 @@ def _links(
             annotations = [a for a in page.get("/Annots", []) if a.Subtype == "/Link"]
             for annotation in sorted(annotations, key=lambda a: (-round(float(a.Rect[1])), a.Rect[0])):
                 left, bottom, right, top = (float(value) for value in annotation.Rect)
-                words = text.get_text_bounded(left, bottom + 2, right, top - 2).replace("\r", "")
+                words = text.get_text_bounded(left + 1, bottom + 2, right - 1, top - 2).replace("\r", "")
                 if "/URI" in annotation.get("/A", {}):
                     found.append((words, str(annotation.A.URI)))
                     continue

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.builders.latex import LaTeXBuilder
-from sphinx.builders.latex.nodes import thebibliography
 from sphinx.builders.latex.transforms import BibliographyTransform, CitationReferenceTransform
 from sphinx.errors import ConfigError, SphinxError
 from sphinx.util import logging, texescape
 
 from bouwsteen.identity import Identity
 from bouwsteen.latex import origin, preamble, tex
+from bouwsteen.latex.translator import LatexTranslator
 from bouwsteen.messages import translations
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ logger = logging.getLogger(__name__)
 
 class LatexBuilder(LaTeXBuilder):
     """Writes the document to one TeX file, ``<bouwsteen_name>-<language>.tex``."""
+
+    default_translator_class = LatexTranslator
 
     def init(self) -> None:
         """Take the settings that are the package's, not the document's."""
@@ -89,36 +91,7 @@ class LatexBuilder(LaTeXBuilder):
         body.insert(first_chapter, nodes.raw("", r"\tableofcontents", format="latex"))
         # the heading is on the title page: references to it find the page below
         body.insert(1, nodes.target("", "", ids=body["ids"]))
-        for citation in list(tree.findall(nodes.citation)):
-            _gather(citation)
-        for fields in list(tree.findall(nodes.field_list)):
-            fields.replace_self(_definitions(fields))  # Sphinx indents a list of fields twice
         return tree
-
-
-def _gather(citation: nodes.citation) -> None:
-    """Put *citation* in a bibliography with those right before it."""
-    parent = citation.parent
-    index = parent.index(citation)
-    parent.remove(citation)
-    if index and isinstance(parent[index - 1], thebibliography):
-        parent[index - 1] += citation
-    else:
-        parent.insert(index, thebibliography("", citation))
-
-
-def _definitions(fields: nodes.field_list) -> nodes.definition_list:
-    return nodes.definition_list(
-        "",
-        *(
-            nodes.definition_list_item(
-                "",
-                nodes.term("", "", *name.children),
-                nodes.definition("", *body.children),
-            )
-            for name, body in fields
-        ),
-    )
 
 
 class LatexPdfBuilder(LatexBuilder):

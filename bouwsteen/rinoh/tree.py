@@ -35,6 +35,10 @@ def prepare(tree: nodes.document, builder: RinohBuilder) -> None:
         _take_words_of_sphinx(reference, builder)
     for mark in tree.findall(nodes.footnote_reference):
         _close_up(mark)
+    for note in list(tree.findall(nodes.footnote)):
+        _move_out_of_frames(note)
+    for download in list(tree.findall(addnodes.download_reference)):
+        download.replace_self(download.children)  # there is nothing beside the PDF to open
     for citation in list(tree.findall(nodes.citation)):
         _leave_in_place(citation)
     _anchor_documents(tree, builder)
@@ -81,6 +85,18 @@ def _close_up(mark: nodes.footnote_reference) -> None:
     before = mark.previous_sibling()
     if isinstance(before, nodes.Text):
         before.parent.replace(before, nodes.Text(before.rstrip()))
+
+
+def _move_out_of_frames(note: nodes.footnote) -> None:
+    """Move *note* behind the frame it stands in: the room below a frame's last block is lost else."""
+    frame, node = None, note
+    while node.parent is not None:
+        node = node.parent
+        if isinstance(node, nodes.Admonition | nodes.topic | nodes.container):
+            frame = node
+    if frame is not None:
+        note.parent.remove(note)
+        frame.parent.insert(frame.parent.index(frame) + 1, note)
 
 
 def _document_of(node: nodes.Node) -> str | None:
