@@ -4,7 +4,9 @@
 
 from __future__ import annotations
 
+import functools
 import os
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -13,8 +15,13 @@ import pytest
 from docutils import nodes
 from sphinx.testing.util import SphinxTestApp
 
+from bouwsteen.build import build
+from bouwsteen.latex import tex
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from bouwsteen.build import Edition, Result
 
 pytest_plugins = ["sphinx.testing.fixtures"]
 
@@ -35,6 +42,14 @@ def means_missing(reason: str) -> NoReturn:
     if os.environ.get("BOUWSTEEN_REQUIRE_ALL"):
         pytest.fail(f"required here: {reason}")
     pytest.skip(reason)
+
+
+def require_tex() -> None:
+    """Leave a test out where TeX is not installed."""
+    try:
+        tex.check_installed("en")
+    except tex.TexMissingError as error:
+        means_missing(str(error))
 
 
 @pytest.fixture(scope="session")
@@ -74,6 +89,8 @@ class Project:
         parallel: int = 0,
         **config: Any,
     ) -> Built:
+        if builder == "latexpdf":
+            require_tex()
         out = out or f"{builder}-{profile}"
         app = SphinxTestApp(
             builder,
@@ -136,6 +153,32 @@ class Built:
         assert not self.warnings
         assert not self.failed
         return self
+
+
+@pytest.fixture(scope="session")
+def document(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the document, so that nothing of the repository's own build is touched."""
+    folder = tmp_path_factory.mktemp("document")
+    shutil.copy(REPOSITORY / "conf.py", folder)
+    for name in ("source", "locale", "theme"):
+        if (REPOSITORY / name).is_dir():
+            shutil.copytree(REPOSITORY / name, folder / name)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def published(document: Path) -> Callable[[Edition], Result]:
+    """Build an edition of the document, as an officer does, the first time it is asked for."""
+
+    @functools.cache
+    def publish(edition: Edition) -> Result:
+        if edition.engine == "latex":
+            require_tex()
+        with pytest.MonkeyPatch.context() as monkeypatch:
+            monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+            return build(edition, document)
+
+    return publish
 
 
 @pytest.fixture

@@ -85,7 +85,7 @@ class Reading:
     headings: list[str]
     words: list[str]
     notes: list[str]  # at the foot of the pages, each with its number
-    items: list[tuple[str, str]]  # label and text
+    items: list[tuple[int, str, str]]  # depth, label and text
     links: list[tuple[str, str]]  # the words that are the link, and an address or the line it goes to
     bookmarks: list[tuple[int, str, str]]  # level, title, and the line it goes to
 
@@ -194,23 +194,26 @@ def _headings(lines: list[Line]) -> Iterator[str]:
         yield _plain("\n".join(parts))
 
 
-def _items(lines: list[Line]) -> Iterator[tuple[str, str]]:
-    label, indent, parts = "", 0.0, [""]
+def _items(lines: list[Line]) -> Iterator[tuple[int, str, str]]:
+    open_items: list[tuple[float, float]] = []  # where label and text of each begin
+    label, depth, parts = "", 0, [""]
     for line in lines:
         words = line.text.split(maxsplit=1)
-        if LABEL.match(words[0]) and not line.is_heading:
-            if label:
-                yield label, _plain("\n".join(parts))
-            label, parts = words[0], words[1:]
-            inner = [c for c in line.characters if c.text.strip()][len(label) :]
-            indent = inner[0].x if inner else line.first.x + 10
-        elif label and line.first.x > indent - 4:
+        x = line.first.x
+        is_item = LABEL.match(words[0]) is not None and not line.is_heading
+        if label and not is_item and x > open_items[-1][1] - 4:
             parts.append(line.text)
-        elif label:
-            yield label, _plain("\n".join(parts))
-            label = ""
+            continue
+        if label:
+            yield depth, label, _plain("\n".join(parts))
+        label, parts = "", []
+        open_items = [item for item in open_items if item[0] < x - 4]
+        if is_item:
+            inner = [c for c in line.characters if c.text.strip()][len(words[0]) :]
+            open_items.append((x, inner[0].x if inner else x + 10))
+            label, depth, parts = words[0], len(open_items), words[1:]
     if label:
-        yield label, _plain("\n".join(parts))
+        yield depth, label, _plain("\n".join(parts))
 
 
 def _position(dest: pypdfium2.PdfDest) -> tuple[int, float]:

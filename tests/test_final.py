@@ -36,7 +36,7 @@ def finals(document: Document, builder: str, folder: Path) -> tuple[Built, Built
     return with_guidance.build(builder, "final").ok(), deleted.build(builder, "final").ok()
 
 
-@pytest.mark.parametrize("builder", ["html", "latex", "text", "rinoh"])
+@pytest.mark.parametrize("builder", ["html", "latex", "text", "rinoh", "latexpdf"])
 def test_the_example_of_every_place_equals_its_twin(builder: str, tmp_path: Path) -> None:
     """The roots, to be read side by side."""
     finals = []
@@ -61,10 +61,11 @@ def test_final_equals_deleted(
 
 @given(document=documents())
 @hypothesis.settings(generated, max_examples=8)
+@pytest.mark.parametrize("builder", ["rinoh", "latexpdf"])
 def test_final_pdf_equals_deleted(
-    document: Document, tmp_path_factory: pytest.TempPathFactory
+    builder: str, document: Document, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    final, expected = finals(document, "rinoh", tmp_path_factory.mktemp("twins"))
+    final, expected = finals(document, builder, tmp_path_factory.mktemp("twins"))
     assert final.pdf.read_bytes() == expected.pdf.read_bytes()
 
 
@@ -107,7 +108,7 @@ def leaks(built: Built) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("builder", ["html", "dirhtml", "singlehtml", "latex", "text", "rinoh"])
+@pytest.mark.parametrize("builder", ["html", "dirhtml", "singlehtml", "latex", "text", "rinoh", "latexpdf"])
 def test_canaries_sing_in_the_draft_only(builder: str, project: Project) -> None:
     project.write(FILES)
     draft, final = project.build(builder, "draft").ok(), project.build(builder, "final").ok()
@@ -136,7 +137,7 @@ def test_no_canary_in_the_pickled_doctrees(project: Project) -> None:
     assert CANARY.encode() not in (final.doctrees / "environment.pickle").read_bytes()
 
 
-@pytest.mark.parametrize("builder", ["html", "latex", "rinoh"])
+@pytest.mark.parametrize("builder", ["html", "latex", "rinoh", "latexpdf"])
 def test_switching_profiles_equals_clean_builds(
     builder: str, new_project: Callable[[], Project]
 ) -> None:
@@ -150,12 +151,9 @@ def test_switching_profiles_equals_clean_builds(
 
 
 def _without_logs(built: Built) -> dict[str, bytes]:
-    # rinohtype's style log and reference cache are for whoever works on the style sheet
-    return {
-        name: data
-        for name, data in built.files().items()
-        if not name.endswith((".stylelog", ".rtc"))
-    }
+    """Leave out what names the folder or is for whoever works on the style."""
+    logs = (".stylelog", ".rtc", ".log", ".fls", ".fdb_latexmk", ".xdv")
+    return {name: data for name, data in built.files().items() if not name.endswith(logs)}
 
 
 def test_an_output_folder_that_is_not_ours_is_not_emptied(project: Project) -> None:

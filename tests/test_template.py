@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from typing import TYPE_CHECKING
 
 import pikepdf
@@ -13,13 +12,16 @@ import pypdfium2
 import pyphen
 import pytest
 
-from bouwsteen.build import Edition, Result, build
+from bouwsteen.build import Edition
 from bouwsteen.profile import Profile
-from tests.conftest import EPOCH, REPOSITORY
+from tests.conftest import REPOSITORY
 from tests.pdf import breaks_of, lines_of, pages_of, text_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from bouwsteen.build import Result
 
 HEADINGS = [
     "1 Waarom samenwerking",
@@ -97,22 +99,15 @@ ENGLISH = re.compile(
 )
 
 
-@pytest.fixture(scope="module")
-def document(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the document, so that nothing of the repository's own build is touched."""
-    folder = tmp_path_factory.mktemp("document")
-    shutil.copy(REPOSITORY / "conf.py", folder)
-    for name in ("source", "locale", "theme"):
-        if (REPOSITORY / name).is_dir():
-            shutil.copytree(REPOSITORY / name, folder / name)
-    return folder
+@pytest.fixture(scope="module", params=["rinoh", "latex"])
+def engine(request: pytest.FixtureRequest) -> str:
+    result: str = request.param
+    return result
 
 
 @pytest.fixture(scope="module")
-def editions(document: Path) -> dict[Profile, Result]:
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
-        return {profile: build(Edition("rinoh", profile, "nl"), document) for profile in Profile}
+def editions(engine: str, published: Callable[[Edition], Result]) -> dict[Profile, Result]:
+    return {profile: published(Edition(engine, profile, "nl")) for profile in Profile}
 
 
 @pytest.fixture(params=list(Profile), ids=str)
@@ -130,10 +125,10 @@ def flat(path: Path) -> str:
     return " ".join(text_of(path).split())
 
 
-def test_paths(editions: dict[Profile, Result], document: Path) -> None:
+def test_paths(editions: dict[Profile, Result], engine: str, document: Path) -> None:
     assert {p: r.pdf.relative_to(document).as_posix() for p, r in editions.items()} == {
-        Profile.DRAFT: "build/rinoh/draft/bestuursopdracht-nl.pdf",
-        Profile.FINAL: "build/rinoh/final/bestuursopdracht-nl.pdf",
+        Profile.DRAFT: f"build/{engine}/draft/bestuursopdracht-nl.pdf",
+        Profile.FINAL: f"build/{engine}/final/bestuursopdracht-nl.pdf",
     }
 
 
@@ -240,9 +235,9 @@ def test_words_are_broken_where_dutch_breaks_them(editions: dict[Profile, Result
         assert len(re.sub(r"\W", "", before)) in dutch.positions(word), (before, after)
 
 
-def test_lines_are_shorter_than_80_characters(pdf: Path) -> None:
+def test_lines_have_at_most_80_characters(pdf: Path) -> None:
     lines = [line for line in lines_of(pdf) if " . ." not in line and "Pagina" not in line]
-    assert max(map(len, lines)) < 80
+    assert max(map(len, lines)) <= 80
     assert max(map(len, lines)) > 65
 
 

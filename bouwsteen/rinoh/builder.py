@@ -22,7 +22,7 @@ from bouwsteen import numfig, profile
 from bouwsteen.identity import Identity
 from bouwsteen.messages import translations
 from bouwsteen.rinoh import hyphenation
-from bouwsteen.rinoh.mending import frames_to_the_foot_of_the_page, notes_on_a_full_page
+from bouwsteen.rinoh.mending import mended
 from bouwsteen.rinoh.template import Report, page_of_pages
 from bouwsteen.rinoh.tree import prepare
 
@@ -102,8 +102,7 @@ class RinohBuilder(UpstreamBuilder):
         with (
             warnings.catch_warnings(record=True) as caught,
             contextlib.redirect_stdout(io.StringIO()),
-            frames_to_the_foot_of_the_page(),
-            notes_on_a_full_page(),
+            mended(),
         ):
             warnings.simplefilter("always", RinohWarning)
             try:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from rinoh.flowable import LabeledFlowable
 from rinoh.layout import EndOfContainer, FootnoteContainer
+from rinoh.table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,3 +63,29 @@ def notes_on_a_full_page() -> Iterator[None]:
         yield
     finally:
         FootnoteContainer.flow_footnotes = upstream
+
+
+@contextlib.contextmanager
+def columns_as_wide_as_their_words() -> Iterator[None]:
+    """Make each column of a table wider by a thousandth of a point.
+
+    rinohtype 0.5.6 gives a column the width of its longest word, to the last binary digit, and may
+    then find the word too long for it (``Table._widths_from_content``).
+    """
+    upstream = Table._widths_from_content  # noqa: SLF001
+
+    def widths_from_content(self: Any, *args: Any, **kwargs: Any) -> list[float]:
+        return [width + 0.001 for width in upstream(self, *args, **kwargs)]
+
+    Table._widths_from_content = widths_from_content  # noqa: SLF001
+    try:
+        yield
+    finally:
+        Table._widths_from_content = upstream  # noqa: SLF001
+
+
+@contextlib.contextmanager
+def mended() -> Iterator[None]:
+    """Mend all of it."""
+    with frames_to_the_foot_of_the_page(), notes_on_a_full_page(), columns_as_wide_as_their_words():
+        yield
