@@ -195,23 +195,24 @@ def _headings(lines: list[Line]) -> Iterator[str]:
 
 
 def _items(lines: list[Line]) -> Iterator[tuple[int, str, str]]:
-    open_items: list[tuple[float, float]] = []  # where label and text of each begin
+    indents: list[float] = []  # where the texts of the items begin that this one stands in
     label, depth, parts = "", 0, [""]
     for line in lines:
         words = line.text.split(maxsplit=1)
-        x = line.first.x
         is_item = LABEL.match(words[0]) is not None and not line.is_heading
-        if label and not is_item and x > open_items[-1][1] - 4:
+        if label and not is_item and line.first.x > indents[-1] - 4:
             parts.append(line.text)
             continue
         if label:
             yield depth, label, _plain("\n".join(parts))
-        label, parts = "", []
-        open_items = [item for item in open_items if item[0] < x - 4]
+            label = ""
         if is_item:
             inner = [c for c in line.characters if c.text.strip()][len(words[0]) :]
-            open_items.append((x, inner[0].x if inner else x + 10))
-            label, depth, parts = words[0], len(open_items), words[1:]
+            indent = inner[0].x if inner else line.first.x + 10
+            indents = [*(x for x in indents if x < indent - 4), indent]
+            label, depth, parts = words[0], len(indents), words[1:]
+        else:
+            indents = [x for x in indents if x < line.first.x + 4]
     if label:
         yield depth, label, _plain("\n".join(parts))
 
