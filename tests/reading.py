@@ -86,7 +86,9 @@ class Reading:
     words: list[str]
     notes: list[str]  # at the foot of the pages, each with its number
     items: list[tuple[int, str, str]]  # depth, label and text
-    links: list[tuple[str, str]]  # the words that are the link, and an address or the line it goes to
+    links: list[
+        tuple[str, str]
+    ]  # the words that are the link, and an address or the line it goes to
     bookmarks: list[tuple[int, str, str]]  # level, title, and the line it goes to
 
 
@@ -239,9 +241,13 @@ def _links(
         for number, page in enumerate(pdf.pages):
             text = document[number].get_textpage()
             annotations = [a for a in page.get("/Annots", []) if a.Subtype == "/Link"]
-            for annotation in sorted(annotations, key=lambda a: (-round(float(a.Rect[1])), a.Rect[0])):
+            for annotation in sorted(
+                annotations, key=lambda a: (-round(float(a.Rect[1])), a.Rect[0])
+            ):
                 left, bottom, right, top = (float(value) for value in annotation.Rect)
-                words = text.get_text_bounded(left + 1, bottom + 2, right - 1, top - 2).replace("\r", "")
+                words = text.get_text_bounded(left + 1, bottom + 2, right - 1, top - 2).replace(
+                    "\r", ""
+                )
                 if "/URI" in annotation.get("/A", {}):
                     found.append((words, str(annotation.A.URI)))
                     continue

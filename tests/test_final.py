@@ -108,7 +108,9 @@ def leaks(built: Built) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("builder", ["html", "dirhtml", "singlehtml", "latex", "text", "rinoh", "latexpdf"])
+@pytest.mark.parametrize(
+    "builder", ["html", "dirhtml", "singlehtml", "latex", "text", "rinoh", "latexpdf"]
+)
 def test_canaries_sing_in_the_draft_only(builder: str, project: Project) -> None:
     project.write(FILES)
     draft, final = project.build(builder, "draft").ok(), project.build(builder, "final").ok()

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
     from bouwsteen.build import Result
 
-LANGUAGES = ["nl", *sorted(path.name for path in (REPOSITORY / "locale").glob("*") if path.is_dir())]
+LANGUAGES = [
+    "nl",
+    *sorted(path.name for path in (REPOSITORY / "locale").glob("*") if path.is_dir()),
+]
 ASPECTS = [field.name for field in dataclasses.fields(Reading)]
 
 

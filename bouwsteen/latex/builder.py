@@ -63,7 +63,9 @@ class LatexBuilder(LaTeXBuilder):
         """Complete Sphinx's parts of the TeX file; ``latex_elements`` goes before ours."""
         super().init_context()
         self.context.update(preamble.elements(self.config))
-        self.context["date"] = ""  # Sphinx would ask the clock; the title page has a date of its own
+        self.context["date"] = (
+            ""  # Sphinx would ask the clock; the title page has a date of its own
+        )
         self.context.update(self.config.latex_elements)
 
     def init_babel(self) -> None:

@@ -133,7 +133,10 @@ def _run(file: Path) -> None:
     try:
         xdv.check(file.with_suffix(".xdv"))
     except xdv.ForbiddenSpecialError as error:
-        raise TexError(rf"\special{{{error}}} could read or run what is not of the document.", None, log) from error
+        message = rf"\special{{{error}}} could read or run what is not of the document."
+        raise TexError(message, None, log) from error
+    except xdv.XdvError as error:
+        raise TexError(f"{file.with_suffix('.xdv').name}: {error}.", None, log) from error
     result = _start(["xdvipdfmx", "-q", "-E", file.with_suffix(".xdv").name], folder)
     if result.returncode or not file.with_suffix(".pdf").is_file():
         raise TexError(result.stdout.strip(), None, log)
@@ -154,31 +157,44 @@ def _start(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]
     )
 
 
+_LOCATED = re.compile(
+    r"^(?:\./)?[^\s:]+:(?P<line>\d+): (?P<message>.*)(?:\n(?!l\.\d).+)*(?:\nl\.\d+ (?P<read>.*))?",
+    re.MULTILINE,
+)
+_PLAIN = re.compile(r"^! (?P<message>.*)$", re.MULTILINE)
+
+
 def _first_error(output: str, log: Path) -> TexError:
     text = _read(log) or output
-    located = re.search(
-        r"^(?:\./)?[^\s:]+:(?P<line>\d+): (?P<message>.*(?:\n(?!l\.\d).+)*)(?:\nl\.\d+ (?P<read>.*))?",
-        text, re.MULTILINE,
-    )  # fmt: skip
-    if located:
-        message = located["message"].splitlines()[0]
+    located, plain = _LOCATED.search(text), _PLAIN.search(text)
+    line = int(located["line"]) if located else None
+    if plain and (not located or plain.start() < located.start()):
+        message = plain["message"]
+    elif located:
+        message = located["message"]
         if message == "Undefined control sequence." and located["read"]:
             message += f" ({located['read'][located['read'].rfind(chr(92)) :].strip()})"
-        return TexError(message, int(located["line"]), log)
-    plain = re.search(r"^! (.*)$", text, re.MULTILINE)
-    message = plain[1] if plain else (output.strip().splitlines() or ["?"])[-1]
-    return TexError(message, None, log)
+    else:
+        message = (output.strip().splitlines() or ["?"])[-1]
+    return TexError(message, line, log)
 
 
 def _read(log: Path) -> str:
     return log.read_text(encoding="utf-8", errors="replace") if log.is_file() else ""
 
 
+_LOST = re.compile(r"^Missing character: There is no (.) \(U\+\w+\) in font (.+)!$", re.MULTILINE)
+_DEAD = re.compile(
+    r"^LaTeX Warning: (?:Citation|Hyper reference|Reference) `(.+)' on page .+ undefined",
+    re.MULTILINE,
+)
+
+
 def _report(log: Path) -> Report:
     text = _read(log)
-    lost = re.findall(r"^Missing character: There is no (.) \(U\+\w+\) in font (.+)!$", text, re.MULTILINE)
-    dead = re.findall(r"^LaTeX Warning: (?:Hyper r|R)eference `(.+)' on page .+ undefined", text, re.MULTILINE)
-    return Report(
-        [LostCharacter(character, re.split(r"[]\[/:]+", f"[{font}")[1]) for character, font in dict.fromkeys(lost)],
-        list(dict.fromkeys(dead)),
-    )
+    # a font is "[name of its file]:features", or the name that TeX has for it
+    lost = [
+        LostCharacter(character, font.removeprefix("[").partition("]")[0].rpartition("/")[2])
+        for character, font in _LOST.findall(text)
+    ]
+    return Report(list(dict.fromkeys(lost)), list(dict.fromkeys(_DEAD.findall(text))))

@@ -27,9 +27,10 @@ _SET_CHAR = range(128)
 _SPECIAL = range(239, 243)
 _FONT_DEFINITION = range(243, 247)
 _NATIVE_FONT, _GLYPHS, _TEXT_AND_GLYPHS = 252, 253, 254
+_FIXED_SERIES = (128, 133, 143, 148, 153, 157, 162, 167, 235)  # of one to four bytes each
 # opcodes with operands of a fixed size, in bytes
 _SIZES = {
-    **{base + n - 1: n for base in (128, 133, 143, 148, 153, 157, 162, 167, 235) for n in (1, 2, 3, 4)},
+    **{base + n - 1: n for base in _FIXED_SERIES for n in (1, 2, 3, 4)},
     **dict.fromkeys((132, 137), 8),
     **dict.fromkeys((138, 140, 141, 142, 147, 152, 161, 166), 0),
     139: 44,
@@ -38,14 +39,14 @@ _SIZES = {
 # flags of a native font, and the size of what follows for each that is set
 _NATIVE_FONT_FLAGS = {0x0200: 4, 0x1000: 4, 0x2000: 4, 0x4000: 4}
 
-# What packages ask for: colours, links, anchors, bookmarks, settings of the document, pictures.
+# What LaTeX, hyperref, graphicx and Sphinx ask for: colours, links, anchors, bookmarks, settings of
+# the document, drawing, turning and scaling.
 _HARMLESS = re.compile(
     rb"""
-      color[ ](push|pop)\b | background\b | papersize= | x:
-    | pdf:[ ]?( a?bann | annot | ann | eann | bcolor | ecolor | bgcolor | dest | docinfo | docview | out(line)?
-             | pagesize | literal | content | code | btrans | etrans | bop | eop | minorversion
-             | majorversion | trailerid | pageresources | tounicode | encrypt(?!.) | nolink | link )\b
-    | pdf:[ ]?put[ ]@
+      color[ ](push|pop)\b
+    | x:(gsave|grestore|rotate|scale)\b
+    | pdf:[ ]?(dest|bann|eann|outline|docinfo|docview|majorversion|minorversion|pagesize
+              |bcolor|ecolor|btrans|etrans|literal|content|code)\b
     | dvipdfmx:config[ ]C[ ]0x0010\Z  # hyperref: names of destinations stay as they are
     """,
     re.VERBOSE,
@@ -72,8 +73,13 @@ def check(path: Path) -> None:
     :raises XdvError: if the file cannot be read to its end.
     """
     for special in specials(path.read_bytes()):
-        if not (_PICTURE.fullmatch(special) or _HARMLESS.match(special)):
+        if not is_harmless(special):
             raise ForbiddenSpecialError(special.decode("utf-8", "replace"))
+
+
+def is_harmless(special: bytes) -> bool:
+    """Say whether the driver may get *special*."""
+    return bool(_PICTURE.fullmatch(special) or _HARMLESS.match(special))
 
 
 def specials(data: bytes) -> Iterator[bytes]:

@@ -1,0 +1,315 @@
+# SPDX-FileCopyrightText: 2026 Bouwsteen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""TeX is kept in the folder of its file: each attack is shown to bite without our settings."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import struct
+import subprocess
+import zlib
+from typing import TYPE_CHECKING
+
+import pikepdf
+import pytest
+
+from bouwsteen.latex import tex, xdv
+from tests.attacks import OTHER_DRIVER_ORDERS, READS, SECRET, WRITES
+from tests.conftest import require_tex
+from tests.pdf import text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+SIZE = 31415  # bytes, of the file to steal
+WIDTH, HEIGHT = 97, 89  # of the picture and the PDF to steal
+
+
+@pytest.fixture(autouse=True)
+def _tex() -> None:
+    require_tex()
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Path:
+    """A folder beside that of the TeX file, with something to steal."""
+    folder = tmp_path / "elders"
+    folder.mkdir()
+    (folder / "geheim.tex").write_text(f"{SECRET}\n%".ljust(SIZE, "x"), encoding="ascii")
+    (folder / "geheim.png").write_bytes(picture(WIDTH, HEIGHT))
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page(page_size=(WIDTH, HEIGHT))
+        pdf.save(folder / "geheim.pdf")
+    return folder
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[[str], Path]:
+    """Write a TeX file in a folder of its own."""
+
+    def write_(body: str, preamble: str = "") -> Path:
+        folder = tmp_path / "bouw"
+        folder.mkdir(exist_ok=True)
+        file = folder / "proef.tex"
+        file.write_text(
+            f"\\documentclass{{article}}\\usepackage{{verbatim}}{preamble}\n"
+            f"\\begin{{document}}\nTekst. {body}\n\\end{{document}}\n",
+            encoding="utf-8",
+        )
+        return file
+
+    return write_
+
+
+def picture(width: int, height: int) -> bytes:
+    """Return a PNG."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return (
+            struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        )
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    rows = zlib.compress((b"\0" + b"\x7f" * width) * height)
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+    )
+
+
+def stolen(folder: Path) -> list[str]:
+    """Say what of the file elsewhere is in *folder*."""
+    secret = (folder.parent / "elders" / "geheim.tex").read_bytes()
+    found = []
+    for path in folder.iterdir():
+        if path.name == "proef.tex":
+            continue
+        if SECRET.encode() in path.read_bytes():
+            found.append(f"text in {path.name}")
+        if path.suffix == ".pdf":
+            text = text_of(path)
+            signs = [SECRET, SECRET.encode().hex().upper(), str(SIZE)]
+            signs.append(hashlib.md5(secret).hexdigest().upper())
+            found += [f"{sign} in the PDF" for sign in signs if sign in "".join(text.split())]
+            with pikepdf.open(path) as pdf:
+                for thing in pdf.objects:
+                    if isinstance(thing, pikepdf.Stream):
+                        if SECRET.encode() in thing.read_bytes():
+                            found.append("a stream in the PDF")
+                        if thing.get("/Width") == WIDTH or thing.get("/BBox", [0])[-1] == HEIGHT:
+                            found.append("a picture in the PDF")
+    return found
+
+
+@pytest.mark.parametrize("name", READS)
+def test_an_attack_bites_where_nothing_is_done_about_it(
+    name: str, elsewhere: Path, write: Callable[[str], Path]
+) -> None:
+    file = write(READS[name].format(file=elsewhere / "geheim"))
+    subprocess.run(
+        ["xelatex", "-shell-escape", "-interaction=nonstopmode", file.name], cwd=file.parent,
+        env={**os.environ, "openin_any": "a", "openout_any": "a"}, capture_output=True, check=False,
+    )  # fmt: skip
+    assert stolen(file.parent)
+
+
+@pytest.mark.parametrize("name", READS)
+def test_nothing_is_read_from_elsewhere(
+    name: str, elsewhere: Path, write: Callable[[str], Path]
+) -> None:
+    for place in (elsewhere / "geheim", "../elders/geheim"):
+        file = write(READS[name].format(file=place))
+        attempt(file)
+        assert stolen(file.parent) == []
+
+
+@pytest.mark.parametrize("name", OTHER_DRIVER_ORDERS)
+def test_the_driver_takes_known_orders_only(
+    name: str, elsewhere: Path, write: Callable[[str], Path]
+) -> None:
+    file = write(OTHER_DRIVER_ORDERS[name].format(file=elsewhere / "geheim"))
+    with pytest.raises(tex.TexError, match=r"could read or run what is not of the document"):
+        tex.run(file)
+    assert not file.with_suffix(".pdf").exists()
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_nothing_is_written_elsewhere(
+    name: str, elsewhere: Path, write: Callable[[str], Path], tmp_path: Path
+) -> None:
+    file = write(WRITES[name].format(folder=elsewhere))
+    before = files_outside(tmp_path, file.parent)
+    attempt(file)
+    assert files_outside(tmp_path, file.parent) == before
+    assert not (file.parent / ".latexmkrc").exists()
+
+
+@pytest.mark.parametrize("name", ["latexmkrc", ".latexmkrc"])
+def test_latexmk_takes_no_orders_from_the_folder(
+    name: str, write: Callable[[str], Path], tmp_path: Path
+) -> None:
+    file = write("")
+    (file.parent / name).write_text(f"system('touch {tmp_path}/gehoorzaamd');\n", encoding="utf-8")
+    tex.run(file)
+    assert not (tmp_path / "gehoorzaamd").exists()
+
+
+@pytest.mark.parametrize("variable", ["TEXINPUTS", "TEXMFOUTPUT", "openin_any", "shell_escape"])
+def test_the_environment_cannot_undo_it(
+    variable: str, elsewhere: Path, write: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weak = {"openin_any": "a", "shell_escape": "t"}
+    monkeypatch.setenv(variable, weak.get(variable, f"{elsewhere}:"))
+    for body in (r"\input{geheim}", READS["input"].format(file=elsewhere / "geheim")):
+        file = write(body)
+        attempt(file)
+        assert stolen(file.parent) == []
+
+
+def test_a_picture_of_the_folder_is_fine(write: Callable[[str], Path]) -> None:
+    file = write(r"\includegraphics{beeld.png}", r"\usepackage{graphicx}")
+    (file.parent / "beeld.png").write_bytes(picture(WIDTH, HEIGHT))
+    tex.run(file)
+    with pikepdf.open(file.with_suffix(".pdf")) as pdf:
+        assert [
+            o for o in pdf.objects if isinstance(o, pikepdf.Stream) and o.get("/Width") == WIDTH
+        ]
+
+
+class TestErrors:
+    def test_the_first_one(self, write: Callable[[str], Path]) -> None:
+        file = write("\n\n\\eerste\n\n\\tweede")
+        with pytest.raises(tex.TexError) as caught:
+            tex.run(file)
+        assert caught.value.message == r"Undefined control sequence. (\eerste)"
+        assert caught.value.line == 5
+        assert caught.value.log == file.with_suffix(".log")
+        assert r"\eerste" in caught.value.log.read_text(encoding="utf-8")
+
+    @pytest.mark.parametrize(
+        ("body", "message"),
+        [
+            (r"\begin{itemize}", r"LaTeX Error: \begin{itemize} on input line 3 ended by \end{document}."),
+            ("$x", "Missing $ inserted."),
+            (r"\errmessage{Zelf gezegd}", "Zelf gezegd."),
+            (r"\input{weg}", "LaTeX Error: File `weg.tex' not found."),
+        ],
+    )  # fmt: skip
+    def test_others(self, body: str, message: str, write: Callable[[str], Path]) -> None:
+        with pytest.raises(tex.TexError) as caught:
+            tex.run(write(body))
+        assert caught.value.message == message
+        assert caught.value.line is not None
+
+    def test_no_pdf_is_left_nor_what_a_next_run_would_read(
+        self, write: Callable[[str], Path]
+    ) -> None:
+        file = write(r"\tableofcontents\section{Een}\label{een}\pageref{een}")
+        tex.run(file)
+        assert file.with_suffix(".pdf").exists()
+        write(r"\tableofcontents\section{Een}\fout")
+        with pytest.raises(tex.TexError):
+            tex.run(file)
+        assert {path.suffix for path in file.parent.iterdir()} == {".tex", ".log"}
+
+    def test_an_old_error_does_not_stay(self, write: Callable[[str], Path]) -> None:
+        with pytest.raises(tex.TexError):
+            tex.run(write(r"\fout"))
+        tex.run(write("Goed."))
+
+
+def test_what_is_lost_is_reported(write: Callable[[str], Path]) -> None:
+    file = write(
+        r"a\char`龍 b\ref{weg} \hyperref[ook weg]{c}",
+        r"\usepackage{fontspec,hyperref}\setmainfont{texgyrepagella-regular.otf}",
+    )
+    report = tex.run(file)
+    assert report.lost == [tex.LostCharacter("龍", "texgyrepagella-regular.otf")]
+    assert report.dead == ["weg", "ook weg"]
+
+
+class TestXdv:
+    """The reader of what TeX asks of its driver."""
+
+    @pytest.fixture
+    def file(self, write: Callable[[str], Path]) -> Path:
+        file = write(r"\special{color push rgb 1 0 0}rood — $x^2$\special{color pop}")
+        tex.run(file)
+        return file.with_suffix(".xdv")
+
+    def test_specials_in_their_order(self, file: Path) -> None:
+        found = list(xdv.specials(file.read_bytes()))
+        assert found.index(b"color push rgb 1 0 0") + 1 == found.index(b"color pop")
+
+    def test_a_file_that_is_cut_off(self, file: Path) -> None:
+        data = file.read_bytes()
+        for length in (0, 1, 10, 60, len(data) // 2, len(data) - 9, len(data) - 4):
+            with pytest.raises(xdv.XdvError):
+                list(xdv.specials(data[:length]))
+
+    def test_a_version_that_is_not_known(self, file: Path) -> None:
+        data = bytearray(file.read_bytes())
+        data[1] = 8
+        with pytest.raises(xdv.XdvError, match="version"):
+            list(xdv.specials(bytes(data)))
+
+    def test_an_opcode_that_is_not_known(self, file: Path) -> None:
+        data = bytearray(file.read_bytes())
+        data[15 + data[14]] = 250
+        with pytest.raises(xdv.XdvError, match="unknown opcode 250"):
+            list(xdv.specials(bytes(data)))
+
+    def test_a_special_hidden_behind_the_end(self, file: Path) -> None:
+        data = file.read_bytes()
+        order = b"\xef\x10pdf:fstream @a ("
+        with pytest.raises(xdv.XdvError):
+            list(xdv.specials(data[:-8] + order + data[-8:]))
+
+    @pytest.mark.parametrize(
+        ("special", "allowed"),
+        [
+            ("color push gray 0", True), ("pdf:dest (a) [@thispage]", True), ("x:gsave", True),
+            ("pdf: literal q", True), ("pdf:image bbox 0 0 8 8 (a.png) ", True),
+            ("dvipdfmx:config C 0x0010", True),
+            ("dvipdfmx:config C 0x00100", False), ("pdf:fstream @a (a)", False),
+            ("pdf:image (/a.png)", False), ("pdf:image (../a.png)", False), ("pdf:image @a", False),
+            ("pdf:image (a.png)(/b.png)", False), ("x:fontmapfile a", False), ("src:1a.tex", False),
+            ("color pushing", False), ("pdf:destroy", False), ("", False), (" pdf:mapfile a", False),
+        ],
+    )  # fmt: skip
+    def test_what_is_allowed(self, special: str, allowed: bool) -> None:
+        assert xdv.is_harmless(special.encode()) is allowed
+
+
+class TestMissing:
+    """In one line: what is not there, and how to get it."""
+
+    def test_no_tex_at_all(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        monkeypatch.setenv("PATH", str(tmp_path))
+        with pytest.raises(tex.TexMissingError) as caught:
+            tex.check_installed("nl")
+        packages = " ".join(tex.debian_packages())
+        assert str(caught.value) == (
+            "niet gevonden: latexmk, xelatex, xdvipdfmx, makeindex, kpsewhich. "
+            f"Op Debian en Ubuntu: sudo apt install {packages}"
+        )
+
+    def test_a_part_of_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("TEXMF", "/nowhere")  # where kpsewhich looks
+        with pytest.raises(
+            tex.TexMissingError, match=r"^niet gevonden: titlesec\.sty, fontspec\.sty, "
+        ):
+            tex.check_installed("nl")
+
+
+def attempt(file: Path) -> None:
+    """Run TeX as we do; an attack may end in an error, or in a PDF without its prey."""
+    try:
+        tex.run(file)
+    except tex.TexError:
+        assert not file.with_suffix(".pdf").exists()
+
+
+def files_outside(root: Path, folder: Path) -> set[Path]:
+    return {path for path in root.rglob("*") if folder not in path.parents}
