@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import datetime
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pikepdf
@@ -19,6 +18,8 @@ from pikepdf import Dictionary, Name, String
 from bouwsteen.identity import Identity
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sphinx.application import Sphinx
 
 

@@ -41,6 +41,11 @@ OTHER_DRIVER_ORDERS = {
     "PostScript": r'\special{{PSfile="{file}.tex" llx=0 lly=0 urx=10 ury=10}}',
     "plot": r"\special{{ps: plotfile {file}.tex}}",
     "stream of the folder": r"\special{{pdf:fstream @kan (proef.tex)}}",
+    "PostScript in disguise": (
+        r"\newwrite\w\immediate\openout\w=p.png \immediate\write\w{{\string\%!PS}}"
+        r"\immediate\closeout\w\special{{pdf:image (p.png)}}"
+    ),
+    "picture that is not there": r"\special{{pdf:image (weg.png)}}",
     "picture above": r"\special{{pdf:image (../elders/geheim.png)}}",
 }
 

@@ -12,7 +12,7 @@ import ctypes
 import dataclasses
 import itertools
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pikepdf
 import pypdfium2
@@ -158,7 +158,7 @@ def _without_notes(pages: list[list[Line]]) -> tuple[list[Line], list[Line]]:
     text, notes = [], []
     for page in pages:
         begin = next((i for i, line in enumerate(page) if line.is_note), len(page))
-        end = next((i for i, l in enumerate(page) if i > begin and l.size >= NOTE_SIZE), len(page))
+        end = next((i for i in range(begin + 1, len(page)) if page[i].size >= NOTE_SIZE), len(page))
         text += page[:begin] + page[end:]
         notes += page[begin:end]
     return text, notes
@@ -248,7 +248,7 @@ def _links(
                 words = text.get_text_bounded(left + 1, bottom + 2, right - 1, top - 2).replace(
                     "\r", ""
                 )
-                if "/URI" in annotation.get("/A", {}):
+                if "/A" in annotation and "/URI" in annotation.A:
                     found.append((words, str(annotation.A.URI)))
                     continue
                 target_page, y = _destination(annotation, names, numbers)
@@ -270,9 +270,9 @@ def _links(
 
 def _destination(
     annotation: pikepdf.Object, names: dict[str, pikepdf.Object],
-    numbers: dict[tuple[int, int], int],
+    numbers: dict[Any, int],
 ) -> tuple[int, float]:  # fmt: skip
-    destination = annotation.get("/Dest", annotation.get("/A", {}).get("/D"))
+    destination: Any = annotation.Dest if "/Dest" in annotation else annotation.A.D
     if isinstance(destination, pikepdf.String | str):
         destination = names[str(destination)]
     if isinstance(destination, pikepdf.Dictionary):

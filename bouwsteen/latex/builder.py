@@ -20,7 +20,8 @@ from bouwsteen.latex.translator import LatexTranslator
 from bouwsteen.messages import translations
 
 if TYPE_CHECKING:
-    from collections.abc import Set
+    from collections.abc import Set as AbstractSet
+
     from sphinx.builders.latex.theming import Theme
 
 logger = logging.getLogger(__name__)
@@ -107,7 +108,7 @@ class LatexPdfBuilder(LatexBuilder):
         tex.check_installed(self.config.language)
         super().init()
 
-    def prepare_writing(self, docnames: Set[str]) -> None:
+    def prepare_writing(self, docnames: AbstractSet[str]) -> None:
         """Forget the PDF of an earlier run."""
         super().prepare_writing(docnames)
         self.pdf.unlink(missing_ok=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
 
@@ -22,7 +22,7 @@ _VERBATIM = (nodes.math, nodes.math_block, nodes.raw, nodes.image)
 
 
 def of_line(line: int, file: Path, tree: nodes.document, env: BuildEnvironment) -> str:
-    """Return ``path`` or ``path:line`` of what stands in line *line* (from 1) of the TeX file *file*.
+    """Return ``path`` or ``path:line`` of what stands in *line* (from 1) of the TeX file *file*.
 
     :param tree: what *file* was written from.
     :returns: the empty string for the preamble, which comes from no document.
@@ -57,10 +57,12 @@ def _last_verbatim(text: str, end: int, tree: nodes.document) -> nodes.Element |
             continue
         if found >= end:
             break
-        last, position = node, found
+        last, position = cast("nodes.Element", node), found
     return last
 
 
 def of_text(text: str, tree: nodes.document) -> nodes.Element | None:
     """Return the first node of *tree* that holds *text* itself."""
-    return next((node.parent for node in tree.findall(nodes.Text) if text in node), None)
+    texts = (node for node in tree.findall(nodes.Text) if text in node)
+    found = next(texts, None)
+    return cast("nodes.Element", found.parent) if found else None

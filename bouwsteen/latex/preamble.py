@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Bouwsteen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What stands above the text in the TeX file: the language, the words of the title page, the look."""
+"""What stands above the text in the TeX file: language, words of the title page, look."""
 
 from __future__ import annotations
 

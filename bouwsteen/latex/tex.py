@@ -16,15 +16,13 @@ import re
 import shutil
 import subprocess
 from importlib import resources
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 from sphinx.errors import SphinxError
 
 from bouwsteen.latex import xdv
 from bouwsteen.messages import translations
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PROGRAMS = ("latexmk", "xelatex", "xdvipdfmx", "makeindex", "kpsewhich")
 # a file of each Debian package that has no program
@@ -87,9 +85,7 @@ def check_installed(language: str) -> None:
     """
     missing = [program for program in PROGRAMS if not shutil.which(program)]
     if "kpsewhich" not in missing:
-        found = subprocess.run(
-            ["kpsewhich", *FILES], capture_output=True, text=True, check=False
-        ).stdout  # fmt: skip
+        found = _start(["kpsewhich", *FILES], Path()).stdout
         names = {line.rpartition("/")[2] for line in found.splitlines()}
         missing += [file for file in FILES if file not in names]
     if missing:
@@ -144,7 +140,7 @@ def _run(file: Path) -> None:
 
 def _start(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
     environment = {name: value for name, value in os.environ.items() if name not in _UNSAFE}
-    return subprocess.run(
+    return subprocess.run(  # noqa: S603  # no shell, and no name from the document is an option
         command,
         cwd=folder,
         env={**environment, **_SETTINGS},

@@ -1,9 +1,9 @@
 # SPDX-FileCopyrightText: 2026 Bouwsteen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Read what XeTeX asks of its driver, and refuse what could read a file.
+r"""Read what XeTeX asks of its driver, and refuse what could read a file.
 
 XeTeX itself obeys ``openin_any``; its driver xdvipdfmx does not, and takes orders from any formula:
-``\\special{pdf:fstream @x (/etc/passwd)}`` puts that file in the PDF. All such orders pass through
+``\special{pdf:fstream @x (/etc/passwd)}`` puts that file in the PDF. All such orders pass through
 one place, the *specials* of the XDV file, which is read here between the two programs.
 
 The format is that of DVI files (D. Fuchs, "The format of TeX's DVI files", TUGboat 3:2, 1982) with
@@ -12,8 +12,8 @@ the additions of XeTeX, version 7 (``XeTeX_ext.h``, ``dvipdfm-x/dvi.c`` in the s
 
 from __future__ import annotations
 
+import os
 import re
-import struct
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -52,7 +52,9 @@ _HARMLESS = re.compile(
     re.VERBOSE,
 )
 # Sphinx puts all pictures in the folder of the TeX file: a path has no need of a slash.
-_PICTURE = re.compile(rb"pdf:(image|epdf)[ ][^()@]*\([^/\\]+\)[ ]*")
+_PICTURE = re.compile(rb"pdf:(?:image|epdf)[ ][^()@]*\((?P<name>[^/\\()]+)\)[ ]*")
+# By these the driver knows them. It hands what it does not know to Ghostscript.
+_PICTURE_MAGIC = (b"\x89PNG\r\n", b"\xff\xd8", b"%PDF-")
 
 
 class ForbiddenSpecialError(Exception):
@@ -73,13 +75,16 @@ def check(path: Path) -> None:
     :raises XdvError: if the file cannot be read to its end.
     """
     for special in specials(path.read_bytes()):
-        if not is_harmless(special):
+        if not is_harmless(special, path.parent):
             raise ForbiddenSpecialError(special.decode("utf-8", "replace"))
 
 
-def is_harmless(special: bytes) -> bool:
-    """Say whether the driver may get *special*."""
-    return bool(_PICTURE.fullmatch(special) or _HARMLESS.match(special))
+def is_harmless(special: bytes, folder: Path) -> bool:
+    """Say whether the driver may get *special*, of a file in *folder*."""
+    if picture := _PICTURE.fullmatch(special):
+        file = folder / os.fsdecode(picture["name"])
+        return file.is_file() and file.read_bytes().startswith(_PICTURE_MAGIC)
+    return _HARMLESS.match(special) is not None
 
 
 def specials(data: bytes) -> Iterator[bytes]:
@@ -102,7 +107,7 @@ def specials(data: bytes) -> Iterator[bytes]:
             else:
                 position += _operands(data, position, opcode)
         pages_end = position
-    except (IndexError, struct.error):
+    except IndexError:
         raise XdvError("the file is cut off") from None
     # The postamble says where it begins: two ways through the file that end in the same place.
     match = re.search(rb"\xf9(....)[\x06\x07]\xdf{4,7}\Z", data, re.DOTALL)
@@ -120,14 +125,13 @@ def _operands(data: bytes, position: int, opcode: int) -> int:
         fixed = opcode - _FONT_DEFINITION.start + 1 + 12
         return fixed + 2 + data[position + fixed] + data[position + fixed + 1]
     if opcode == _NATIVE_FONT:
-        (flags,) = struct.unpack_from(">H", data, position + 8)
+        flags = int.from_bytes(data[position + 8 : position + 10], "big")
         name = data[position + 10]
-        return 10 + 1 + name + 4 + sum(n for flag, n in _NATIVE_FONT_FLAGS.items() if flags & flag)
+        return 15 + name + sum(n for flag, n in _NATIVE_FONT_FLAGS.items() if flags & flag)
     if opcode in {_GLYPHS, _TEXT_AND_GLYPHS}:
         text = 0
         if opcode == _TEXT_AND_GLYPHS:
-            (length,) = struct.unpack_from(">H", data, position)
-            text = 2 + 2 * length
-        (glyphs,) = struct.unpack_from(">H", data, position + text + 4)
+            text = 2 + 2 * int.from_bytes(data[position : position + 2], "big")
+        glyphs = int.from_bytes(data[position + text + 4 : position + text + 6], "big")
         return text + 4 + 2 + glyphs * (8 + 2)
     raise XdvError(f"unknown opcode {opcode}")

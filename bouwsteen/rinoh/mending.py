@@ -49,7 +49,7 @@ def notes_on_a_full_page() -> Iterator[None]:
     """
     upstream = FootnoteContainer.flow_footnotes
 
-    def flow_footnotes(self: Any, preallocate: bool = False) -> bool:  # noqa: FBT001, FBT002
+    def flow_footnotes(self: Any, preallocate: bool = False) -> bool:
         if preallocate:
             return bool(upstream(self, preallocate))
         self.page.check_overflow = lambda: True

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
 from rinoh.frontend.sphinx import RinohTreePreprocessor
@@ -12,8 +12,11 @@ from sphinx import addnodes
 from sphinx.locale import admonitionlabels
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bouwsteen.rinoh.builder import RinohBuilder
 
+_FRAMES = (nodes.admonition, nodes.Admonition, nodes.topic, nodes.container)
 SHORT_GUIDANCE = 1500  # characters, about half a page
 
 
@@ -22,99 +25,115 @@ def prepare(tree: nodes.document, builder: RinohBuilder) -> None:
     for file in tree.findall(addnodes.start_of_file):
         for child in file:  # Sphinx leaves them in the document that they come from
             child.parent = file
-    for admonition in list(tree.findall(nodes.admonition)):
-        if {"guidance", "fill-in"} & set(admonition["classes"]):
-            _unwrap(admonition)
-    for kind, label in admonitionlabels.items():
-        for admonition in tree.findall(getattr(nodes, kind, addnodes.seealso)):
-            if not isinstance(admonition[:1], nodes.title):
-                admonition.insert(0, nodes.title("", f"{label}:"))
-    for enumeration in tree.findall(nodes.enumerated_list):
-        _name_format(enumeration)
-    for reference in list(tree.findall(addnodes.number_reference)):
-        _take_words_of_sphinx(reference, builder)
-    for mark in tree.findall(nodes.footnote_reference):
-        _close_up(mark)
-    for note in list(tree.findall(nodes.footnote)):
-        _move_out_of_frames(note)
-    for download in list(tree.findall(addnodes.download_reference)):
-        download.replace_self(download.children)  # there is nothing beside the PDF to open
-    for citation in list(tree.findall(nodes.citation)):
-        _leave_in_place(citation)
+    _unwrap_asides(tree)
+    _entitle_admonitions(tree)
+    _name_formats_of_enumerations(tree)
+    _take_words_of_sphinx(tree, builder)
+    _move_notes_out_of_frames(tree)
+    _close_up_marks_of_notes(tree)
+    _leave_sources_in_place(tree)
+    _disarm_downloads(tree)
     _anchor_documents(tree, builder)
     tree.walkabout(_TreePreprocessor(tree, builder))
 
 
-def _unwrap(admonition: nodes.admonition) -> None:
-    """Move what is in *admonition* to the container around it, with its title as a paragraph.
+def _unwrap_asides(tree: nodes.document) -> None:
+    """Move what is in an aside's admonition to the container around it, its title as a paragraph.
 
     A frame around an admonition of rinohtype is lost where it breaks over two pages; a frame around
     a container is not.
     """
-    title, *content = admonition.children
-    label = nodes.paragraph("", title.astext(), classes=["aside-label"])
-    if "fill-in" in admonition["classes"]:
-        label += nodes.Text("\t")  # the style sheet turns it into a dotted rule
-    elif len(admonition.astext()) < SHORT_GUIDANCE:
-        admonition.parent["classes"].append("short-guidance")  # kept on one page
-    admonition.replace_self([label, *content])
+    for admonition in list(tree.findall(nodes.admonition)):
+        if not {"guidance", "fill-in"} & set(admonition["classes"]):
+            continue
+        title, *content = admonition.children
+        label = nodes.paragraph("", title.astext(), classes=["aside-label"])
+        if "fill-in" in admonition["classes"]:
+            label += nodes.Text("\t")  # the style sheet turns it into a dotted rule
+        elif len(admonition.astext()) < SHORT_GUIDANCE:
+            admonition.parent["classes"].append("short-guidance")  # kept on one page
+        admonition.replace_self([label, *content])
 
 
-def _name_format(enumeration: nodes.enumerated_list) -> None:
-    """Tell the style sheet how the items are numbered: rinohtype numbers all with figures."""
-    suffix = {")": "parentheses" if enumeration["prefix"] else "parenthesis"}
-    names = [enumeration["enumtype"], suffix.get(enumeration["suffix"], "")]
-    enumeration["classes"] += [name for name in names if name not in {"arabic", ""}]
+def _entitle_admonitions(tree: nodes.document) -> None:
+    """Give notes, warnings and the like the titles that Sphinx has for them."""
+    for kind, label in admonitionlabels.items():
+        for admonition in tree.findall(getattr(nodes, kind, addnodes.seealso)):
+            if not isinstance(admonition[:1], nodes.title):
+                admonition.insert(0, nodes.title("", f"{label}:"))
 
 
-def _take_words_of_sphinx(reference: nodes.Element, builder: RinohBuilder) -> None:
+def _name_formats_of_enumerations(tree: nodes.document) -> None:
+    """Tell the style sheet how items are numbered: rinohtype numbers all with figures."""
+    for enumeration in tree.findall(nodes.enumerated_list):
+        suffix = {")": "parentheses" if enumeration["prefix"] else "parenthesis"}
+        names = [enumeration["enumtype"], suffix.get(enumeration["suffix"], "")]
+        enumeration["classes"] += [name for name in names if name not in {"arabic", ""}]
+
+
+def _take_words_of_sphinx(tree: nodes.document, builder: RinohBuilder) -> None:
     """Let a ``:numref:`` say what its author wrote: rinohtype says what it would.
 
     Sphinx counts as rinohtype does where the chapters are numbered, and else by document.
     """
-    docname = reference.get("refuri", "")[1:].partition("#")[0]
-    if not docname:  # it refers to its own document
-        docname = _document_of(reference) or builder.config.root_doc
-    if docname in builder.env.toc_secnumbers:
-        attributes = {k: v for k, v in reference.attributes.items() if k != "title"}
-        reference.replace_self(nodes.reference("", "", *reference.children, **attributes))
+    for reference in list(tree.findall(addnodes.number_reference)):
+        docname = reference.get("refuri", "")[1:].partition("#")[0]
+        if not docname:  # it refers to its own document
+            docname = _document_of(reference) or builder.config.root_doc
+        if docname in builder.env.toc_secnumbers:
+            attributes = {k: v for k, v in reference.attributes.items() if k != "title"}
+            reference.replace_self(nodes.reference("", "", *reference.children, **attributes))
 
 
-def _close_up(mark: nodes.footnote_reference) -> None:
-    """Set *mark* right behind its word; reStructuredText asks for a blank between them."""
-    before = mark.previous_sibling()
-    if isinstance(before, nodes.Text):
-        before.parent.replace(before, nodes.Text(before.rstrip()))
+def _document_of(node: nodes.Element) -> str | None:
+    files = (file for file in _ancestors(node) if isinstance(file, addnodes.start_of_file))
+    return next((str(file["docname"]) for file in files), None)
 
 
-def _move_out_of_frames(note: nodes.footnote) -> None:
-    """Move *note* behind the frame it stands in: the room below a frame's last block is lost else."""
-    frame, node = None, note
+def _ancestors(node: nodes.Element) -> Iterator[nodes.Element]:
+    """Yield the parent of *node*, the parent of that, and so on."""
     while node.parent is not None:
         node = node.parent
-        if isinstance(node, nodes.Admonition | nodes.topic | nodes.container):
-            frame = node
-    if frame is not None:
-        note.parent.remove(note)
-        frame.parent.insert(frame.parent.index(frame) + 1, note)
+        yield node
 
 
-def _document_of(node: nodes.Node) -> str | None:
-    while node.parent is not None:
-        node = node.parent
-        if isinstance(node, addnodes.start_of_file):
-            return str(node["docname"])
-    return None
+def _move_notes_out_of_frames(tree: nodes.document) -> None:
+    """Move each note behind the frame that it stands in.
+
+    A note takes no room where it stands; rinohtype makes none for the foot of a frame below it.
+    """
+    for note in list(tree.findall(nodes.footnote)):
+        frames = [node for node in _ancestors(note) if isinstance(node, _FRAMES)]
+        if frames:
+            outermost = frames[-1]
+            note.parent.remove(note)
+            outermost.parent.insert(outermost.parent.index(outermost) + 1, note)
 
 
-def _leave_in_place(citation: nodes.citation) -> None:
-    """Make *citation* a paragraph where it stands: rinohtype moves it to the foot of a page."""
-    label, *content = citation.children
-    if not content or not isinstance(content[0], nodes.paragraph):
-        content.insert(0, nodes.paragraph())
-    content[0].insert(0, nodes.Text(f"[{label.astext()}] "))
-    content[0]["ids"] += citation["ids"]
-    citation.replace_self(content)
+def _close_up_marks_of_notes(tree: nodes.document) -> None:
+    """Set a mark right behind its word; reStructuredText asks for a blank between them."""
+    for mark in tree.findall(nodes.footnote_reference):
+        before = mark.previous_sibling()
+        if isinstance(before, nodes.Text) and mark.parent is not None:
+            mark.parent.replace(before, nodes.Text(before.rstrip()))
+
+
+def _leave_sources_in_place(tree: nodes.document) -> None:
+    """Make a citation a paragraph where it stands: rinohtype moves it to the foot of a page."""
+    for citation in list(tree.findall(nodes.citation)):
+        label, *content = citation.children
+        if not content or not isinstance(content[0], nodes.paragraph):
+            content.insert(0, nodes.paragraph())
+        first = cast("nodes.paragraph", content[0])
+        first.insert(0, nodes.Text(f"[{label.astext()}] "))
+        first["ids"] += citation["ids"]
+        citation.replace_self(content)
+
+
+def _disarm_downloads(tree: nodes.document) -> None:
+    """Leave the words of a download: there is nothing beside the PDF to open."""
+    for download in list(tree.findall(addnodes.download_reference)):
+        download.replace_self(download.children)
 
 
 def _anchor_documents(tree: nodes.document, builder: RinohBuilder) -> None:
