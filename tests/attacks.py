@@ -8,9 +8,22 @@ go by that name.
 
 from __future__ import annotations
 
+import hashlib
+import struct
+import zlib
+from typing import TYPE_CHECKING
+
+import pikepdf
+
+from tests.pdf import text_of
 from tests.sources import CANARY
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 SECRET = f"{CANARY}-geheim"
+SIZE = 31415  # bytes, of the file to steal
+WIDTH, HEIGHT = 97, 89  # of the picture and the PDF to steal
 
 # What TeX and its driver do without our settings: tested too, else the tests below show nothing.
 READS = {
@@ -54,3 +67,51 @@ WRITES = {
     "above": r"\newwrite\w\immediate\openout\w=../uit.txt \immediate\write\w{{x}}",
     "hidden": r"\newwrite\w\immediate\openout\w=.latexmkrc \immediate\write\w{{x}}",
 }
+
+
+def hide(folder: Path) -> Path:
+    """Make *folder*, with something in it to steal."""
+    folder.mkdir(parents=True)
+    (folder / "geheim.tex").write_text(f"{SECRET}\n%".ljust(SIZE, "x"), encoding="ascii")
+    (folder / "geheim.png").write_bytes(picture(WIDTH, HEIGHT))
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page(page_size=(WIDTH, HEIGHT))
+        pdf.save(folder / "geheim.pdf")
+    return folder
+
+
+def picture(width: int, height: int) -> bytes:
+    """Return a PNG."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return (
+            struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        )
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    rows = zlib.compress((b"\0" + b"\x7f" * width) * height)
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+    )
+
+
+def stolen(folder: Path, elsewhere: Path) -> list[str]:
+    """Say what of *elsewhere* is in the files of *folder*."""
+    secret = (elsewhere / "geheim.tex").read_bytes()
+    digest = hashlib.md5(secret).hexdigest().upper()
+    found = []
+    for path in folder.iterdir():
+        if SECRET.encode() in path.read_bytes():
+            found.append(f"text in {path.name}")
+        if path.suffix == ".pdf":
+            text = "".join(text_of(path).split())
+            signs = [SECRET, SECRET.encode().hex().upper(), str(SIZE), digest]
+            found += [f"{sign} in the PDF" for sign in signs if sign in text]
+            with pikepdf.open(path) as pdf:
+                for thing in pdf.objects:
+                    if isinstance(thing, pikepdf.Stream):
+                        if SECRET.encode() in thing.read_bytes():
+                            found.append("a stream in the PDF")
+                        if thing.get("/Width") == WIDTH or thing.get("/BBox", [0])[-1] == HEIGHT:
+                            found.append("a picture in the PDF")
+    return found

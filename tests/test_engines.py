@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pikepdf
 import pypdfium2
@@ -152,8 +152,9 @@ LOOKS = {"rinoh": "bouwsteen_rinoh_template", "latexpdf": "bouwsteen_latex_style
 
 def test_a_look_that_is_not_there_is_an_error(project: Project, engine: str) -> None:
     project.write({"index.rst": "Proef\n=====\n"})
+    config: dict[str, Any] = {LOOKS[engine]: "weg"}
     with pytest.raises(ConfigError, match=rf"{LOOKS[engine]}: there is no file .*weg"):
-        project.build(engine, **{LOOKS[engine]: "weg"})
+        project.build(engine, **config)
     assert not list(project.folder.rglob("*.pdf"))
 
 

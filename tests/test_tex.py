@@ -4,27 +4,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-import struct
 import subprocess
-import zlib
 from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
 
 from bouwsteen.latex import tex, xdv
-from tests.attacks import OTHER_DRIVER_ORDERS, READS, SECRET, WRITES
+from tests.attacks import HEIGHT, OTHER_DRIVER_ORDERS, READS, WIDTH, WRITES, hide, picture, stolen
 from tests.conftest import require_tex
-from tests.pdf import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-SIZE = 31415  # bytes, of the file to steal
-WIDTH, HEIGHT = 97, 89  # of the picture and the PDF to steal
 
 
 @pytest.fixture(autouse=True)
@@ -35,14 +28,7 @@ def _tex() -> None:
 @pytest.fixture
 def elsewhere(tmp_path: Path) -> Path:
     """A folder beside that of the TeX file, with something to steal."""
-    folder = tmp_path / "elders"
-    folder.mkdir()
-    (folder / "geheim.tex").write_text(f"{SECRET}\n%".ljust(SIZE, "x"), encoding="ascii")
-    (folder / "geheim.png").write_bytes(picture(WIDTH, HEIGHT))
-    with pikepdf.new() as pdf:
-        pdf.add_blank_page(page_size=(WIDTH, HEIGHT))
-        pdf.save(folder / "geheim.pdf")
-    return folder
+    return hide(tmp_path / "elders")
 
 
 @pytest.fixture
@@ -63,45 +49,6 @@ def write(tmp_path: Path) -> Callable[..., Path]:
     return write_
 
 
-def picture(width: int, height: int) -> bytes:
-    """Return a PNG."""
-
-    def chunk(name: bytes, data: bytes) -> bytes:
-        return (
-            struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
-        )
-
-    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    rows = zlib.compress((b"\0" + b"\x7f" * width) * height)
-    return (
-        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
-    )
-
-
-def stolen(folder: Path) -> list[str]:
-    """Say what of the file elsewhere is in *folder*."""
-    secret = (folder.parent / "elders" / "geheim.tex").read_bytes()
-    found = []
-    for path in folder.iterdir():
-        if path.name == "proef.tex":
-            continue
-        if SECRET.encode() in path.read_bytes():
-            found.append(f"text in {path.name}")
-        if path.suffix == ".pdf":
-            text = text_of(path)
-            signs = [SECRET, SECRET.encode().hex().upper(), str(SIZE)]
-            signs.append(hashlib.md5(secret).hexdigest().upper())
-            found += [f"{sign} in the PDF" for sign in signs if sign in "".join(text.split())]
-            with pikepdf.open(path) as pdf:
-                for thing in pdf.objects:
-                    if isinstance(thing, pikepdf.Stream):
-                        if SECRET.encode() in thing.read_bytes():
-                            found.append("a stream in the PDF")
-                        if thing.get("/Width") == WIDTH or thing.get("/BBox", [0])[-1] == HEIGHT:
-                            found.append("a picture in the PDF")
-    return found
-
-
 @pytest.mark.parametrize("name", READS)
 def test_an_attack_bites_where_nothing_is_done_about_it(
     name: str, elsewhere: Path, write: Callable[..., Path]
@@ -111,7 +58,7 @@ def test_an_attack_bites_where_nothing_is_done_about_it(
         ["xelatex", "-shell-escape", "-interaction=nonstopmode", file.name], cwd=file.parent,
         env={**os.environ, "openin_any": "a", "openout_any": "a"}, capture_output=True, check=False,
     )  # fmt: skip
-    assert stolen(file.parent)
+    assert stolen(file.parent, elsewhere)
 
 
 @pytest.mark.parametrize("name", READS)
@@ -121,7 +68,7 @@ def test_nothing_is_read_from_elsewhere(
     for place in (elsewhere / "geheim", "../elders/geheim"):
         file = write(READS[name].format(file=place))
         attempt(file)
-        assert stolen(file.parent) == []
+        assert stolen(file.parent, elsewhere) == []
 
 
 @pytest.mark.parametrize("name", OTHER_DRIVER_ORDERS)
@@ -164,7 +111,7 @@ def test_the_environment_cannot_undo_it(
     for body in (r"\input{geheim}", READS["input"].format(file=elsewhere / "geheim")):
         file = write(body)
         attempt(file)
-        assert stolen(file.parent) == []
+        assert stolen(file.parent, elsewhere) == []
 
 
 def test_a_picture_of_the_folder_is_fine(write: Callable[..., Path]) -> None:

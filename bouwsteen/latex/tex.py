@@ -153,9 +153,9 @@ def _start(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]
     )
 
 
+# the line after the message ends with what TeX had just read
 _LOCATED = re.compile(
-    r"^(?:\./)?[^\s:]+:(?P<line>\d+): (?P<message>.*)(?:\n(?!l\.\d).+)*(?:\nl\.\d+ (?P<read>.*))?",
-    re.MULTILINE,
+    r"^(?:\./)?[^\s:]+:(?P<line>\d+): (?P<message>.*)(?:\n(?P<read>.*))?", re.MULTILINE
 )
 _PLAIN = re.compile(r"^! (?P<message>.*)$", re.MULTILINE)
 

@@ -1,0 +1,233 @@
+# SPDX-FileCopyrightText: 2026 Bouwsteen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The LaTeX engine, from a source: what it says of errors, what it lets in, what it leaves."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sphinx.errors import SphinxError
+
+from bouwsteen.build import BuildError, Edition, build
+from bouwsteen.profile import Profile
+from tests.attacks import READS, hide, stolen
+from tests.conftest import ROOTS, Project, require_tex
+from tests.pdf import text_of
+from tests.sources import PICTURE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from bouwsteen.build import Result
+
+INDEX = "Proef\n=====\n\n.. toctree::\n\n   een\n   twee\n"
+ONE = "Een\n===\n\nTekst.\n"
+
+
+class TestErrors:
+    """The first error of TeX, with the line of the chapter it comes from."""
+
+    @pytest.mark.parametrize(
+        ("source", "line", "message"),
+        [
+            ("Een :math:`\\fout` zin.", 4, r"Undefined control sequence. (\fout)"),
+            ("Goed: :math:`x`.\n\n.. math::\n\n   y\n\n   \\fout", 6, r"Undefined control sequence. (\fout)"),
+            (".. raw:: latex\n\n   \\end{itemize}", 4, "LaTeX Error: "),
+        ],
+    )  # fmt: skip
+    def test_names_file_line_and_log(
+        self, project: Project, source: str, line: int, message: str
+    ) -> None:
+        project.write(
+            {"index.rst": INDEX, "een.rst": ONE, "twee.rst": f"Twee\n====\n\n{source}\n",
+             "kapot.png": PICTURE[:20]}
+        )  # fmt: skip
+        with pytest.raises(SphinxError) as caught:
+            project.build("latexpdf")
+        text = str(caught.value)
+        assert text.startswith(f"{project.folder}/twee.rst:{line}: LaTeX loopt vast: {message}")
+        log = re.search(r" De rest staat in (\S+proef-nl\.log)$", text)
+        assert log
+        assert "\n" not in text
+        assert not list(project.folder.rglob("*.pdf"))
+
+    def test_in_the_root_document(self, project: Project) -> None:
+        project.write({"index.rst": "Proef\n=====\n\nTekst :math:`\\fout`.\n"})
+        with pytest.raises(SphinxError, match=r"index\.rst:4: LaTeX loopt vast"):
+            project.build("latexpdf")
+
+    def test_above_the_text(self, project: Project) -> None:
+        """What is wrong in the preamble is in no chapter."""
+        project.write({"index.rst": "Proef\n=====\n\nTekst.\n"})
+        with pytest.raises(SphinxError) as caught:
+            project.build("latexpdf", latex_elements={"preamble": r"\fout"})
+        assert str(caught.value).startswith(
+            "LaTeX loopt vast: Undefined control sequence. (\\fout)"
+        )
+
+    def test_no_older_pdf_is_left(self, project: Project) -> None:
+        project.write({"index.rst": INDEX, "een.rst": ONE, "twee.rst": "Twee\n====\n"})
+        assert project.build("latexpdf").ok().pdf.exists()
+        project.write({"twee.rst": "Twee\n====\n\n:math:`\\fout`\n"})
+        with pytest.raises(SphinxError):
+            project.build("latexpdf")
+        assert not list(project.folder.rglob("*.pdf"))
+
+    def test_nor_at_the_path_that_others_rely_on(self, document: Path, tmp_path: Path) -> None:
+        require_tex()
+        shutil.copytree(document, tmp_path / "document", ignore=shutil.ignore_patterns("build"))
+        edition = Edition("latex", Profile.FINAL, "nl")
+        pdf = build(edition, tmp_path / "document").pdf
+        with (tmp_path / "document/source/waarom.rst").open("a", encoding="utf-8") as file:
+            file.write("\n:math:`\\fout`\n")
+        with pytest.raises(BuildError, match=r"source/waarom\.rst:\d+: LaTeX loopt vast: "):
+            build(edition, tmp_path / "document")
+        assert not pdf.exists()
+
+    def test_a_character_that_the_typeface_lacks(self, project: Project) -> None:
+        project.write({"index.rst": INDEX, "een.rst": ONE, "twee.rst": "Twee\n====\n\nEen 龍.\n"})
+        built = project.build("latexpdf")
+        assert built.failed
+        assert re.search(
+            r"twee\.rst:4: WARNING: het teken 龍 \(U\+9F8D\) zit niet in het lettertype texgyrepagella",
+            built.warnings,
+        )
+
+
+DOORS = {
+    "raw": ".. raw:: latex\n\n   {attack}\n",
+    "raw role": ".. role:: tex(raw)\n   :format: latex\n\nEen :tex:`{attack}` zin.\n",
+    "formula in a sentence": "Een :math:`{attack}` zin.\n",
+    "formula": ".. math::\n\n   {attack}\n",
+    "bare formula": ".. math::\n   :no-wrap:\n\n   {attack}\n",
+    "columns": (
+        ".. tabularcolumns:: l{{@{{}}}}>{{{attack}}}l\n\n== ==\na  b\n== ==\n1  2\n== ==\n"
+    ),
+}
+SHARP = ["input", "openin", "characters as codes", "driver: stream", "driver: picture"]
+
+
+@pytest.mark.parametrize("attack", READS)
+def test_a_chapter_reads_nothing_from_elsewhere(
+    attack: str, project: Project, tmp_path: Path
+) -> None:
+    elsewhere = hide(tmp_path / "elders")
+    body = READS[attack].format(file=elsewhere / "geheim")
+    project.write({"index.rst": f"Proef\n=====\n\n{DOORS['raw'].format(attack=body)}"})
+    assert stolen(attempt(project), elsewhere) == []
+
+
+@pytest.mark.parametrize("attack", SHARP)
+@pytest.mark.parametrize("door", DOORS)
+def test_whichever_door_it_takes(attack: str, door: str, project: Project, tmp_path: Path) -> None:
+    elsewhere = hide(tmp_path / "elders")
+    body = READS[attack].format(file=elsewhere / "geheim")
+    project.write({"index.rst": f"Proef\n=====\n\n{DOORS[door].format(attack=body)}"})
+    assert stolen(attempt(project), elsewhere) == []
+
+
+@pytest.mark.parametrize("attack", SHARP)
+@pytest.mark.parametrize("door", ["raw", "formula in a sentence", "formula"])
+def test_a_translation_reads_nothing_from_elsewhere(
+    attack: str, door: str, project: Project, tmp_path: Path
+) -> None:
+    elsewhere = hide(tmp_path / "elders")
+    body = DOORS[door].format(attack=READS[attack].format(file=elsewhere / "geheim"))
+    text = body.strip().replace("\\", "\\\\").replace("\n", "\\n").replace('"', '\\"')
+    project.write(
+        {
+            "index.rst": "Proef\n=====\n\nTekst.\n",
+            "locale/de/LC_MESSAGES/index.po": 'msgid ""\nmsgstr ""\n'
+            '"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+            f'msgid "Tekst."\nmsgstr "{text}"\n',
+        }
+    )
+    out = attempt(project, language="de", locale_dirs=["locale"])
+    assert stolen(out, elsewhere) == []
+    assert "geheim" in (out / "proef-de.tex").read_text(encoding="utf-8")  # the attack was made
+
+
+def attempt(project: Project, **config: Any) -> Path:
+    """Build; an attack may end in an error, or in a PDF without its prey."""
+    try:
+        project.build("latexpdf", **config)
+    except SphinxError:
+        assert not list(project.folder.rglob("*.pdf"))
+    return project.folder / "_build/latexpdf-draft/latexpdf"
+
+
+class TestBytes:
+    """The same source gives the same bytes, wherever, and however often."""
+
+    def test_in_another_folder(
+        self, new_project: Callable[[], Project], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        first = self.everything(new_project()).build("latexpdf").ok().pdf.read_bytes()
+        monkeypatch.setenv("TZ", "Asia/Tokyo")
+        monkeypatch.setenv("LC_ALL", "C")
+        second = self.everything(new_project()).build("latexpdf").ok().pdf.read_bytes()
+        assert first == second
+
+    def test_after_other_builds(self, new_project: Callable[[], Project]) -> None:
+        """What TeX leaves for its next run changes nothing."""
+        warm, cold = new_project(), new_project()
+        self.everything(warm)
+        text = (warm.folder / "tekst.rst").read_text(encoding="utf-8")
+        warm.write({"tekst.rst": "Ervoor\n======\n\nTekst.\n\n" + text})
+        warm.build("latexpdf").ok()
+        self.everything(warm)
+        assert (
+            warm.build("latexpdf").ok().pdf.read_bytes()
+            == self.everything(cold).build("latexpdf").ok().pdf.read_bytes()
+        )
+
+    def everything(self, project: Project) -> Project:
+        root = ROOTS / "test-parity"
+        return project.write(
+            {path.name: path.read_bytes() for path in root.iterdir() if path.name != "conf.py"}
+        )
+
+
+OVERFULL = re.compile(r"^Overfull \\[hv]box \((\d+\.\d+)pt too (?:wide|high)\).*$", re.MULTILINE)
+
+
+def overfull(log: Path) -> list[str]:
+    text = log.read_text(encoding="utf-8")
+    assert "Output written on" in text
+    return [match[0] for match in OVERFULL.finditer(text) if float(match[1]) > 1]
+
+
+@pytest.mark.parametrize("profile", list(Profile), ids=str)
+def test_no_line_of_the_template_is_too_long(
+    profile: Profile, published: Callable[[Edition], Result], document: Path
+) -> None:
+    published(Edition("latex", profile, "nl"))
+    assert overfull(document / f"build/work/latex/{profile}/nl/out/bestuursopdracht-nl.log") == []
+
+
+@pytest.mark.parametrize("profile", list(Profile), ids=str)
+def test_no_line_of_a_document_with_everything_is_too_long(
+    profile: Profile, tmp_path: Path
+) -> None:
+    shutil.copytree(ROOTS / "test-parity", tmp_path / "everything")
+    built = Project(tmp_path / "everything").build("latexpdf", profile.value).ok()
+    assert overfull(built.pdf.with_suffix(".log")) == []
+
+
+def test_a_line_that_is_too_long_is_seen(project: Project) -> None:
+    project.write({"index.rst": f"Proef\n=====\n\n{'Xyz' * 60}\n"})
+    assert overfull(project.build("latexpdf").ok().pdf.with_suffix(".log"))
+
+
+def test_names_of_pictures(project: Project) -> None:
+    """The driver gets pictures of the folder, whatever they are called."""
+    names = ["één beeld.png", "beeld (1).png", "beeld_2%.png", "a#b&c.png", "map/beeld.png"]
+    pictures = "\n".join(f".. image:: {name.replace(' ', chr(92) + ' ')}\n" for name in names)
+    project.write(
+        {"index.rst": f"Proef\n=====\n\n{pictures}\nSlot.\n", **dict.fromkeys(names, PICTURE)}
+    )
+    assert "Slot." in text_of(project.build("latexpdf").ok().pdf)
