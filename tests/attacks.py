@@ -9,7 +9,9 @@ go by that name.
 from __future__ import annotations
 
 import hashlib
+import shutil
 import struct
+import subprocess
 import zlib
 from typing import TYPE_CHECKING
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 SECRET = f"{CANARY}-geheim"
 SIZE = 31415  # bytes, of the file to steal
 WIDTH, HEIGHT = 97, 89  # of the picture and the PDF to steal
+FONT = "texgyreadventor"  # to steal; no document uses it
 
 # What TeX and its driver do without our settings: tested too, else the tests below show nothing.
 READS = {
@@ -41,6 +44,7 @@ READS = {
     ),
     "picture": r'\XeTeXpicfile "{file}.png" ',
     "PDF": r'\XeTeXpdffile "{file}.pdf" ',
+    "font": r'\font\x="[{file}.otf]" \x Tekst',
     "driver: picture": r"\special{{pdf:image ({file}.png)}}",
     "driver: PDF": r"\special{{pdf:epdf ({file}.pdf)}}",
     "digest": r"\mdfivesum file{{{file}.tex}}",
@@ -77,6 +81,8 @@ def hide(folder: Path) -> Path:
     with pikepdf.new() as pdf:
         pdf.add_blank_page(page_size=(WIDTH, HEIGHT))
         pdf.save(folder / "geheim.pdf")
+    font = subprocess.check_output(["kpsewhich", f"{FONT}-regular.otf"], text=True).strip()
+    shutil.copy(font, folder / "geheim.otf")
     return folder
 
 
@@ -109,6 +115,10 @@ def stolen(folder: Path, elsewhere: Path) -> list[str]:
             found += [f"{sign} in the PDF" for sign in signs if sign in text]
             with pikepdf.open(path) as pdf:
                 for thing in pdf.objects:
+                    if isinstance(thing, pikepdf.Dictionary) and "Adventor" in str(
+                        thing.get("/FontName")
+                    ):
+                        found.append("a font in the PDF")
                     if isinstance(thing, pikepdf.Stream):
                         if SECRET.encode() in thing.read_bytes():
                             found.append("a stream in the PDF")

@@ -55,6 +55,25 @@ class TestErrors:
         assert "\n" not in text
         assert not list(project.folder.rglob("*.pdf"))
 
+    @pytest.mark.parametrize(
+        ("name", "data"),
+        [
+            ("kapot.png", PICTURE[:20]),  # XeTeX aborts on it, without a word in its log
+            ("kapot.png", b"<html>"),
+            ("kapot.jpg", b"\xff\xd8\xff\xe0 en dan niets"),
+            ("kapot.pdf", b"%PDF-1.7 en dan niets"),
+        ],
+    )
+    def test_names_a_broken_picture(self, project: Project, name: str, data: bytes) -> None:
+        project.write({"index.rst": f"Proef\n=====\n\nTekst.\n\n.. image:: {name}\n", name: data})
+        with pytest.raises(SphinxError) as caught:
+            project.build("latexpdf")
+        assert str(caught.value) == (
+            f"{project.folder}/index.rst:6: het beeld {name} is beschadigd: "
+            "bewaar of exporteer het opnieuw"
+        )
+        assert not list(project.folder.rglob("proef-nl.pdf"))
+
     def test_in_the_root_document(self, project: Project) -> None:
         project.write({"index.rst": "Proef\n=====\n\nTekst :math:`\\fout`.\n"})
         with pytest.raises(SphinxError, match=r"index\.rst:4: LaTeX loopt vast"):

@@ -16,7 +16,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.conftest import REPOSITORY, means_missing
+from bouwsteen.build import ENGINES
+from bouwsteen.latex import tex
+from tests.conftest import REPOSITORY, means_missing, require_tex
 from tests.test_template import ENGLISH
 
 DRAFT = "build/rinoh/draft/bestuursopdracht-nl.pdf"
@@ -191,19 +193,91 @@ def test_gettext_gives_one_catalogue_a_chapter(clone: Path) -> None:
     }  # fmt: skip
 
 
-def test_sphinx_build_alone_works_and_gives_the_same(clone: Path) -> None:
+@pytest.mark.parametrize(("engine", "builder"), ENGINES.items())
+def test_sphinx_build_alone_works_and_gives_the_same(
+    clone: Path, engine: str, builder: str
+) -> None:
+    if engine == "latex":
+        require_tex()
     fixed = {**os.environ, "SOURCE_DATE_EPOCH": "1700000000"}
     subprocess.run(
-        [clone / ".venv/bin/sphinx-build", "-q", "-W", "-c", ".", "-b", "rinoh", "-D", "language=nl",
-         "-D", "bouwsteen_profile=final", "source", "build/by-hand"],
+        [clone / ".venv/bin/sphinx-build", "-q", "-W", "-c", ".", "-b", builder, "-D", "language=nl",
+         "-D", "bouwsteen_profile=final", "source", f"build/by-hand/{engine}"],
         cwd=clone, env=fixed, check=True,
     )  # fmt: skip
     subprocess.run(
-        [clone / ".venv/bin/bouwsteen", "build", "--profile", "final"],
+        [clone / ".venv/bin/bouwsteen", "build", "--engine", engine, "--profile", "final"],
         cwd=clone, env=fixed, check=True,
     )  # fmt: skip
-    by_hand = clone / "build/by-hand/bestuursopdracht-nl.pdf"
-    assert by_hand.read_bytes() == (clone / FINAL).read_bytes()
+    by_hand = clone / f"build/by-hand/{engine}/bestuursopdracht-nl.pdf"
+    made = clone / f"build/{engine}/final/bestuursopdracht-nl.pdf"
+    assert by_hand.read_bytes() == made.read_bytes()
+
+
+class TestLatex:
+    """`ENGINE=latex`, with TeX and without."""
+
+    PDF = "build/latex/draft/bestuursopdracht-nl.pdf"
+
+    def test_a_draft(self, clone: Path) -> None:
+        require_tex()
+        result = make(clone, "draft", "ENGINE=latex")
+        assert (result.stdout, result.stderr) == (f"{self.PDF}\n", "")
+        assert (clone / self.PDF).is_file()
+        assert make(clone, "-q", "draft", "ENGINE=latex").returncode == 0
+
+    @pytest.mark.parametrize("changed", ["theme/latex/report.sty", "bouwsteen/latex/debian.txt"])
+    def test_a_change_is_something_to_do(self, clone: Path, changed: str) -> None:
+        require_tex()
+        make(clone, "draft", "ENGINE=latex")
+        test_a_change_is_something_to_do(clone, changed)
+
+    def test_what_tex_cannot_set(self, clone: Path) -> None:
+        """The first error in a line, with where it comes from; no PDF of before."""
+        require_tex()
+        make(clone, "draft", "ENGINE=latex")
+        chapter = clone / "source" / "financiering.rst"
+        text = chapter.read_text()
+        chapter.write_text(text + "\nDe kosten zijn :math:`\\fout`.\n")
+        try:
+            result = make(clone, "draft", "ENGINE=latex")
+        finally:
+            chapter.write_text(text)
+        assert result.returncode != 0
+        (line,) = [x for x in result.stderr.splitlines() if not x.startswith("make:")]
+        assert re.fullmatch(
+            rf".*/source/financiering\.rst:{len(text.splitlines()) + 2}: LaTeX loopt vast: "
+            r"Undefined control sequence\. \(\\fout\) De rest staat in (\S+\.log)", line
+        )  # fmt: skip
+        assert (clone / line.rpartition(" ")[2]).is_file()
+        assert not (clone / self.PDF).exists()
+
+    @pytest.fixture
+    def path_without_tex(self, tmp_path: Path) -> str:
+        for folder in os.environ["PATH"].split(os.pathsep):
+            for program in Path(folder).glob("*"):
+                if program.name not in tex.PROGRAMS and not (tmp_path / program.name).exists():
+                    (tmp_path / program.name).symlink_to(program)
+        return str(tmp_path)
+
+    def test_without_tex(self, clone: Path, path_without_tex: str) -> None:
+        result = make(clone, "draft", "ENGINE=latex", "-B", PATH=path_without_tex)
+        assert result.returncode != 0
+        (line,) = [x for x in result.stderr.splitlines() if not x.startswith("make:")]
+        packages = " ".join(tex.debian_packages())
+        assert line == (
+            "niet gevonden: latexmk, xelatex, xdvipdfmx, makeindex, kpsewhich. "
+            f"Op Debian en Ubuntu: sudo apt install {packages}"
+        )
+        assert not (clone / self.PDF).exists()
+
+    def test_nothing_else_needs_tex(self, clone: Path, path_without_tex: str) -> None:
+        (clone / FINAL).unlink(missing_ok=True)
+        shutil.rmtree(clone / "build/html", ignore_errors=True)
+        for target in ("final", "html", "gettext"):
+            result = make(clone, target, PATH=path_without_tex)
+            assert result.returncode == 0, result.stderr
+        assert (clone / FINAL).is_file()
 
 
 def test_an_unknown_language_is_one_line(clone: Path) -> None:

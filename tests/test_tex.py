@@ -4,8 +4,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
+import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pikepdf
@@ -17,7 +20,6 @@ from tests.conftest import require_tex
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 
 @pytest.fixture(autouse=True)
@@ -76,8 +78,8 @@ def test_the_driver_takes_known_orders_only(
     name: str, elsewhere: Path, write: Callable[..., Path]
 ) -> None:
     file = write(OTHER_DRIVER_ORDERS[name].format(file=elsewhere / "geheim"))
-    with pytest.raises(tex.TexError, match=r"could read or run what is not of the document"):
-        tex.run(file)
+    with pytest.raises(tex.TexError, match=r"kan lezen of starten wat niet van het document is"):
+        tex.run(file, "nl")
     assert not file.with_suffix(".pdf").exists()
 
 
@@ -98,7 +100,7 @@ def test_latexmk_takes_no_orders_from_the_folder(
 ) -> None:
     file = write("")
     (file.parent / name).write_text(f"system('touch {tmp_path}/gehoorzaamd');\n", encoding="utf-8")
-    tex.run(file)
+    tex.run(file, "nl")
     assert not (tmp_path / "gehoorzaamd").exists()
 
 
@@ -117,7 +119,7 @@ def test_the_environment_cannot_undo_it(
 def test_a_picture_of_the_folder_is_fine(write: Callable[..., Path]) -> None:
     file = write(r"\includegraphics{beeld.png}", r"\usepackage{graphicx}")
     (file.parent / "beeld.png").write_bytes(picture(WIDTH, HEIGHT))
-    tex.run(file)
+    tex.run(file, "nl")
     with pikepdf.open(file.with_suffix(".pdf")) as pdf:
         assert [
             o for o in pdf.objects if isinstance(o, pikepdf.Stream) and o.get("/Width") == WIDTH
@@ -128,7 +130,7 @@ class TestErrors:
     def test_the_first_one(self, write: Callable[..., Path]) -> None:
         file = write("\n\n\\eerste\n\n\\tweede")
         with pytest.raises(tex.TexError) as caught:
-            tex.run(file)
+            tex.run(file, "nl")
         assert caught.value.message == r"Undefined control sequence. (\eerste)"
         assert caught.value.line == 5
         assert caught.value.log == file.with_suffix(".log")
@@ -145,7 +147,7 @@ class TestErrors:
     )  # fmt: skip
     def test_others(self, body: str, message: str, write: Callable[..., Path]) -> None:
         with pytest.raises(tex.TexError) as caught:
-            tex.run(write(body))
+            tex.run(write(body), "nl")
         assert caught.value.message == message
         assert caught.value.line is not None
 
@@ -153,17 +155,17 @@ class TestErrors:
         self, write: Callable[..., Path]
     ) -> None:
         file = write(r"\tableofcontents\section{Een}\label{een}\pageref{een}")
-        tex.run(file)
+        tex.run(file, "nl")
         assert file.with_suffix(".pdf").exists()
         write(r"\tableofcontents\section{Een}\fout")
         with pytest.raises(tex.TexError):
-            tex.run(file)
+            tex.run(file, "nl")
         assert {path.suffix for path in file.parent.iterdir()} == {".tex", ".log"}
 
     def test_an_old_error_does_not_stay(self, write: Callable[..., Path]) -> None:
         with pytest.raises(tex.TexError):
-            tex.run(write(r"\fout"))
-        tex.run(write("Goed."))
+            tex.run(write(r"\fout"), "nl")
+        tex.run(write("Goed."), "nl")
 
 
 def test_what_is_lost_is_reported(write: Callable[..., Path]) -> None:
@@ -171,9 +173,24 @@ def test_what_is_lost_is_reported(write: Callable[..., Path]) -> None:
         r"a\char`龍 b\ref{weg} \hyperref[ook weg]{c}",
         r"\usepackage{fontspec,hyperref}\setmainfont{texgyrepagella-regular.otf}",
     )
-    report = tex.run(file)
+    report = tex.run(file, "nl")
     assert report.lost == [tex.LostCharacter("龍", "texgyrepagella-regular.otf")]
     assert report.dead == ["weg", "ook weg"]
+
+
+def test_tex_that_never_ends_is_ended(
+    write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tex, "TIME_LIMIT", 3)
+    file = write(r"\loop\iftrue\repeat")
+    with pytest.raises(tex.TexError, match=r"^Het was na 0 minuten niet klaar\.$"):
+        tex.run(file, "nl")
+    assert not file.with_suffix(".pdf").exists()
+    for _attempt in range(50):  # what was killed takes a moment to go
+        if not running_in(file.parent):
+            break
+        time.sleep(0.1)
+    assert not running_in(file.parent)
 
 
 class TestXdv:
@@ -182,7 +199,7 @@ class TestXdv:
     @pytest.fixture
     def file(self, write: Callable[..., Path]) -> Path:
         file = write(r"\special{color push rgb 1 0 0}rood — $x^2$\special{color pop}")
-        tex.run(file)
+        tex.run(file, "nl")
         return file.with_suffix(".xdv")
 
     def test_specials_in_their_order(self, file: Path) -> None:
@@ -254,10 +271,20 @@ class TestMissing:
 def attempt(file: Path) -> None:
     """Run TeX as we do; an attack may end in an error, or in a PDF without its prey."""
     try:
-        tex.run(file)
+        tex.run(file, "nl")
     except tex.TexError:
         assert not file.with_suffix(".pdf").exists()
 
 
 def files_outside(root: Path, folder: Path) -> set[Path]:
     return {path for path in root.rglob("*") if folder not in path.parents}
+
+
+def running_in(folder: Path) -> list[str]:
+    """Return the programs that run in *folder* (Linux tells; elsewhere none is found)."""
+    programs = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):  # it ended, or is not ours
+            if (process / "cwd").readlink() == folder:
+                programs.append((process / "comm").read_text())
+    return programs

@@ -13,9 +13,10 @@ from sphinx.builders.latex import LaTeXBuilder
 from sphinx.builders.latex.transforms import BibliographyTransform, CitationReferenceTransform
 from sphinx.errors import ConfigError, SphinxError
 from sphinx.util import logging, texescape
+from sphinx.util.logging import get_node_location
 
 from bouwsteen.identity import Identity
-from bouwsteen.latex import origin, preamble, tex
+from bouwsteen.latex import origin, pictures, preamble, tex
 from bouwsteen.latex.translator import LatexTranslator
 from bouwsteen.messages import translations
 
@@ -59,6 +60,12 @@ class LatexBuilder(LaTeXBuilder):
             t for t in self._registry.post_transforms if t not in moving
         ]
         super().init()
+
+    def post_process_images(self, doctree: nodes.Node) -> None:
+        """Call pictures by names that are nothing but names to TeX."""
+        super().post_process_images(doctree)
+        for uri in self.images:
+            self.images[uri] = pictures.safe_name(self.env.images[uri][1])
 
     def init_context(self) -> None:
         """Complete Sphinx's parts of the TeX file; ``latex_elements`` goes before ours."""
@@ -125,13 +132,26 @@ class LatexPdfBuilder(LatexBuilder):
         self._tree = super().assemble_doctree(indexfile, toctree_only, appendices)
         return self._tree
 
+    def copy_image_files(self) -> None:
+        """Refuse a picture that is broken: XeTeX would crash, and not say on which one."""
+        super().copy_image_files()
+        _ = translations(self.config.language).gettext
+        for node in self._tree.findall(nodes.image):
+            name = self.images.get(node["uri"])
+            if name and not pictures.is_readable(Path(self.outdir, name)):
+                raise LatexError(
+                    _("{place}: the picture {name} is broken: save or export it again").format(
+                        place=get_node_location(node), name=node["uri"]
+                    )
+                )
+
     def finish(self) -> None:
         """Run TeX on what Sphinx wrote."""
         super().finish()
         file = self.pdf.with_suffix(".tex")
         _ = translations(self.config.language).gettext
         try:
-            report = tex.run(file)
+            report = tex.run(file, self.config.language)
         except tex.TexError as error:
             place = origin.of_line(error.line, file, self._tree, self.env) if error.line else ""
             raise LatexError(

@@ -14,6 +14,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 from importlib import resources
 from pathlib import Path
@@ -27,6 +28,8 @@ from bouwsteen.messages import translations
 PROGRAMS = ("latexmk", "xelatex", "xdvipdfmx", "makeindex", "kpsewhich")
 # a file of each Debian package that has no program
 FILES = ("titlesec.sty", "fontspec.sty", "loadhyph-nl.tex", "texgyrepagella-regular.otf")
+
+TIME_LIMIT = 30 * 60  # seconds; a thousand pages take minutes, a loop in a formula takes for ever
 
 _SETTINGS = {
     "openin_any": "p",
@@ -97,16 +100,17 @@ def check_installed(language: str) -> None:
         )
 
 
-def run(file: Path) -> Report:
+def run(file: Path, language: str) -> Report:
     """Make a PDF beside the TeX file *file*, and return what of the text did not get there.
 
     The log stays beside it too.
 
+    :param language: of messages; those of TeX itself are English.
     :raises TexError: with the first error. No PDF is left then, nor anything that a next run
         would read.
     """
     try:
-        _run(file)
+        _run(file, language)
     except BaseException:
         for suffix in (".pdf", *_LEFTOVERS):
             file.with_suffix(suffix).unlink(missing_ok=True)
@@ -114,7 +118,8 @@ def run(file: Path) -> Report:
     return _report(file.with_suffix(".log"))
 
 
-def _run(file: Path) -> None:
+def _run(file: Path, language: str) -> None:
+    _ = translations(language).gettext
     folder, log = file.parent, file.with_suffix(".log")
     latexmk = [
         "latexmk", "-norc", "-pdfxe", "-interaction=nonstopmode",
@@ -123,24 +128,33 @@ def _run(file: Path) -> None:
         "-e", _NOT_YET,
         file.name,
     ]  # fmt: skip
-    result = _start(latexmk, folder)
-    if result.returncode:
-        raise _first_error(result.stdout, log)
     try:
-        xdv.check(file.with_suffix(".xdv"))
-    except xdv.ForbiddenSpecialError as error:
-        message = rf"\special{{{error}}} could read or run what is not of the document."
+        result = _start(latexmk, folder)
+        if result.returncode:
+            raise _first_error(result.stdout, log)
+        xdv.check(file.with_suffix(".xdv"), _tree())
+        result = _start(["xdvipdfmx", "-q", "-E", file.with_suffix(".xdv").name], folder)
+    except subprocess.TimeoutExpired as error:
+        message = _("It was not done in {minutes} minutes.").format(minutes=TIME_LIMIT // 60)
+        raise TexError(message, None, log) from error
+    except xdv.ForbiddenOrderError as error:
+        message = _("{order} could read or run what is not of the document.").format(order=error)
         raise TexError(message, None, log) from error
     except xdv.XdvError as error:
         raise TexError(f"{file.with_suffix('.xdv').name}: {error}.", None, log) from error
-    result = _start(["xdvipdfmx", "-q", "-E", file.with_suffix(".xdv").name], folder)
     if result.returncode or not file.with_suffix(".pdf").is_file():
         raise TexError(result.stdout.strip(), None, log)
 
 
+def _tree() -> list[Path]:
+    """Return the top folders of the TeX tree: kpathsea marks some of them with ``!!``."""
+    found = _start(["kpsewhich", "-expand-braces=$TEXMF"], Path()).stdout
+    return [Path(folder.lstrip("!")) for folder in found.strip().split(os.pathsep) if folder]
+
+
 def _start(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
     environment = {name: value for name, value in os.environ.items() if name not in _UNSAFE}
-    return subprocess.run(  # noqa: S603  # no shell, and no name from the document is an option
+    with subprocess.Popen(  # noqa: S603  # no shell, and no name from the document is an option
         command,
         cwd=folder,
         env={**environment, **_SETTINGS},
@@ -149,8 +163,14 @@ def _start(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]
         stderr=subprocess.STDOUT,
         encoding="utf-8",
         errors="replace",
-        check=False,
-    )
+        start_new_session=True,
+    ) as process:
+        try:
+            output, _none = process.communicate(timeout=TIME_LIMIT)
+        except BaseException:
+            os.killpg(process.pid, signal.SIGKILL)  # latexmk, and the TeX that it started
+            raise
+    return subprocess.CompletedProcess(command, process.returncode, output)
 
 
 # the line after the message ends with what TeX had just read

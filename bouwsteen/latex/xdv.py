@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 r"""Read what XeTeX asks of its driver, and refuse what could read a file.
 
-XeTeX itself obeys ``openin_any``; its driver xdvipdfmx does not, and takes orders from any formula:
-``\special{pdf:fstream @x (/etc/passwd)}`` puts that file in the PDF. All such orders pass through
-one place, the *specials* of the XDV file, which is read here between the two programs.
+XeTeX itself obeys ``openin_any``, but for fonts; its driver xdvipdfmx does not, and takes orders
+from any formula: ``\special{pdf:fstream @x (/etc/passwd)}`` puts that file in the PDF. All such
+orders pass through one place, the XDV file, which is read here between the two programs: its
+*specials*, and the fonts that it names by their path.
 
 The format is that of DVI files (D. Fuchs, "The format of TeX's DVI files", TUGboat 3:2, 1982) with
 the additions of XeTeX, version 7 (``XeTeX_ext.h``, ``dvipdfm-x/dvi.c`` in the source of TeX Live).
@@ -14,11 +15,11 @@ from __future__ import annotations
 
 import os
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
 
 PRE, POST, PADDING = 247, 248, 223
 VERSIONS = {6, 7}
@@ -57,26 +58,31 @@ _PICTURE = re.compile(rb"pdf:(?:image|epdf)[ ][^()@]*\((?P<name>[^/\\()]+)\)[ ]*
 _PICTURE_MAGIC = (b"\x89PNG\r\n", b"\xff\xd8", b"%PDF-")
 
 
-class ForbiddenSpecialError(Exception):
-    """TeX asks its driver for what could read a file outside the build folder."""
+class ForbiddenOrderError(Exception):
+    """TeX asks its driver for what could read a file outside the build folder and the TeX tree."""
 
 
 class XdvError(Exception):
     """The file is not an XDV file, or a newer one than is known here."""
 
 
-def check(path: Path) -> None:
+def check(path: Path, tree: Sequence[Path]) -> None:
     """Refuse the XDV file at *path* if it holds an order that could read a file from elsewhere.
 
     What is not known to be harmless is refused. A picture may be used if it stands in the folder of
-    the file.
+    the file, a font also if it stands in the TeX *tree*, whose top folders these are.
 
-    :raises ForbiddenSpecialError: with the order.
+    :raises ForbiddenOrderError: with the order, as it could stand in a TeX file.
     :raises XdvError: if the file cannot be read to its end.
     """
-    for special in specials(path.read_bytes()):
+    data = path.read_bytes()
+    for special in specials(data):
         if not is_harmless(special, path.parent):
-            raise ForbiddenSpecialError(special.decode("utf-8", "replace"))
+            raise ForbiddenOrderError(rf"\special{{{special.decode('utf-8', 'replace')}}}")
+    for font in fonts(data):
+        place = Path(os.path.normpath(path.parent / font))
+        if not any(place.is_relative_to(top) for top in (path.parent, *tree)):
+            raise ForbiddenOrderError(rf"\font[{font}]")
 
 
 def is_harmless(special: bytes, folder: Path) -> bool:
@@ -92,20 +98,33 @@ def specials(data: bytes) -> Iterator[bytes]:
 
     :raises XdvError: if *data* is not an XDV file.
     """
+    for opcode, operands in _orders(data):
+        if opcode in _SPECIAL:
+            yield operands[opcode - _SPECIAL.start + 1 :]
+
+
+def fonts(data: bytes) -> Iterator[str]:
+    """Yield the paths of the fonts in an XDV file that are found by their path.
+
+    The others are found by a name in the TeX tree.
+
+    :raises XdvError: if *data* is not an XDV file.
+    """
+    for opcode, operands in _orders(data):
+        if opcode == _NATIVE_FONT:
+            yield os.fsdecode(operands[11 : 11 + operands[10]])
+
+
+def _orders(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield the opcode and the operands of each order."""
     try:
         if data[0] != PRE or data[1] not in VERSIONS:
             raise XdvError("not an XDV file of a known version")
         position = 15 + data[14]
         while (opcode := data[position]) != POST:
-            position += 1
-            if opcode in _SPECIAL:
-                size = opcode - _SPECIAL.start + 1
-                length = int.from_bytes(data[position : position + size], "big")
-                position += size
-                yield data[position : position + length]
-                position += length
-            else:
-                position += _operands(data, position, opcode)
+            begin = position + 1
+            position = begin + _size_of_operands(data, begin, opcode)
+            yield opcode, data[begin:position]
         pages_end = position
     except IndexError:
         raise XdvError("the file is cut off") from None
@@ -115,12 +134,15 @@ def specials(data: bytes) -> Iterator[bytes]:
         raise XdvError("the file does not end where it says")
 
 
-def _operands(data: bytes, position: int, opcode: int) -> int:
-    """Return the size of the operands, in bytes, of an *opcode* that is not a special."""
+def _size_of_operands(data: bytes, position: int, opcode: int) -> int:
+    """Return the size, in bytes, of the operands of *opcode*, which begin at *position*."""
     if opcode in _SET_CHAR:
         return 0
     if opcode in _SIZES:
         return _SIZES[opcode]
+    if opcode in _SPECIAL:
+        size = opcode - _SPECIAL.start + 1
+        return size + int.from_bytes(data[position : position + size], "big")
     if opcode in _FONT_DEFINITION:
         fixed = opcode - _FONT_DEFINITION.start + 1 + 12
         return fixed + 2 + data[position + fixed] + data[position + fixed + 1]

@@ -1,0 +1,37 @@
+# SPDX-FileCopyrightText: 2026 Bouwsteen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Pictures that TeX can read, under names that it can read too."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pikepdf
+from PIL import Image
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_SPECIAL = re.compile(r"[^\w.-]")
+
+
+def safe_name(name: str) -> str:
+    """Return a name for the file *name* that holds no character with a meaning to TeX.
+
+    Different names stay different.
+    """
+    return _SPECIAL.sub(lambda match: f"+{ord(match[0]):x}+", name)
+
+
+def is_readable(path: Path) -> bool:
+    """Tell whether the picture at *path* (PNG, JPEG or PDF) can be read to its end."""
+    try:
+        if path.suffix.lower() == ".pdf":
+            with pikepdf.open(path) as pdf:
+                return len(pdf.pages) > 0
+        with Image.open(path) as picture:
+            picture.load()
+    except (OSError, SyntaxError, ValueError, pikepdf.PdfError):  # Pillow raises the first three
+        return False
+    return True
