@@ -65,6 +65,9 @@ class Line:
             return False
         return self.size < NOTE_SIZE and re.match(r"\d+\s", self.spaced_text) is not None
 
+    def is_below(self, other: Line) -> bool:
+        return self.first.y <= other.first.y
+
     @property
     def first(self) -> Character:
         return next(c for c in self.characters if c.text.strip())
@@ -86,10 +89,9 @@ class Reading:
     words: list[str]
     notes: list[str]  # at the foot of the pages, each with its number
     items: list[tuple[int, str, str]]  # depth, label and text
-    links: list[
-        tuple[str, str]
-    ]  # the words that are the link, and an address or the line it goes to
-    bookmarks: list[tuple[int, str, str]]  # level, title, and the line it goes to
+    # the words that are the link, and an address or how the line begins that it goes to
+    links: list[tuple[str, str]]
+    bookmarks: list[tuple[int, str, str]]  # level, title, and how the line begins that it goes to
 
 
 def read(path: Path) -> Reading:
@@ -104,8 +106,9 @@ def read(path: Path) -> Reading:
             items=list(_items(text)),
             links=list(_links(path, document, lines)),
             bookmarks=[
-                (item.level, item.get_title(), _plain(_line_at(lines, *_position(item.get_dest()))))
+                (item.level, item.get_title(), _beginning(_plain(_line_at(lines, *place))))
                 for item in document.get_toc()
+                for place in [_position(item.get_dest())]
             ],
         )
 
@@ -158,7 +161,9 @@ def _without_notes(pages: list[list[Line]]) -> tuple[list[Line], list[Line]]:
     text, notes = [], []
     for page in pages:
         begin = next((i for i, line in enumerate(page) if line.is_note), len(page))
-        end = next((i for i in range(begin + 1, len(page)) if page[i].size >= NOTE_SIZE), len(page))
+        end = begin + 1  # rinohtype sets them before the text, TeX after it
+        while end < len(page) and page[end].size < NOTE_SIZE and page[end].is_below(page[begin]):
+            end += 1
         text += page[:begin] + page[end:]
         notes += page[begin:end]
     return text, notes
@@ -231,6 +236,11 @@ def _line_at(lines: list[list[Line]], page: int, y: float) -> str:
     return max(below, key=lambda line: line.first.y).text if below else ""
 
 
+def _beginning(line: str) -> str:
+    """Return the first words: where a line ends is up to the engine."""
+    return " ".join(line.split()[:3])
+
+
 def _links(
     path: Path, document: pypdfium2.PdfDocument, lines: list[list[Line]]
 ) -> Iterator[tuple[str, str]]:
@@ -265,7 +275,7 @@ def _links(
         while found and found[0][1] == target:  # a link that goes on on the next line
             words += "\n" + found.pop(0)[0]
         words, target = _plain(words), _plain(target)
-        yield target if words.rpartition(" ")[0] == target else words, target
+        yield target if words.rpartition(" ")[0] == target else words, _beginning(target)
 
 
 def _destination(

@@ -15,7 +15,7 @@ from bouwsteen.build import BuildError, Edition, build
 from bouwsteen.profile import Profile
 from tests.attacks import READS, hide, stolen
 from tests.conftest import ROOTS, Project, require_tex
-from tests.pdf import text_of
+from tests.pdf import breaks_of, text_of
 from tests.sources import PICTURE
 
 if TYPE_CHECKING:
@@ -209,6 +209,28 @@ class TestBytes:
         return project.write(
             {path.name: path.read_bytes() for path in root.iterdir() if path.name != "conf.py"}
         )
+
+
+@pytest.mark.parametrize(
+    ("language", "word"),
+    [
+        ("nl", "ver-ant-woor-de-lijk-heid"),
+        ("de", "Ver-wal-tungs-zu-sam-men-ar-beit"),
+        ("en", "ac-count-abil-ity"),
+        ("fr", "gou-ver-ne-men-tale"),
+    ],
+)
+def test_words_are_broken_as_their_language_breaks_them(
+    language: str, word: str, project: Project
+) -> None:
+    text = "\n\n".join("x" * n + f" {word.replace('-', '')}" * 40 for n in range(1, 9))
+    project.write({"index.rst": f"Proef\n=====\n\n{text}\n"})
+    built = project.build("latexpdf", language=language).ok()
+    breaks = set(breaks_of(built.out / f"proef-{language}.pdf"))
+    parts = word.split("-")
+    allowed = {("".join(parts[:n]), "".join(parts[n:])) for n in range(1, len(parts))}
+    assert breaks
+    assert breaks <= {(first, second) for first, second in allowed if len(first) > 2}
 
 
 OVERFULL = re.compile(r"^Overfull \\[hv]box \((\d+\.\d+)pt too (?:wide|high)\).*$", re.MULTILINE)

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bouwsteen.build import Edition
+from benchmarks import documents
+from bouwsteen.build import ENGINES, Edition, build
 from bouwsteen.profile import Profile
-from tests.conftest import REPOSITORY, ROOTS, Project
+from tests.conftest import REPOSITORY, ROOTS, Project, require_tex
 from tests.reading import Reading, read
+from tests.test_latex import overfull
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,6 +55,17 @@ def test_a_document_with_everything(profile: Profile, tmp_path: Path) -> None:
     for aspect in ASPECTS:
         assert getattr(rinoh, aspect), aspect
         assert getattr(rinoh, aspect) == getattr(latex, aspect), aspect
+
+
+@pytest.mark.parametrize("profile", list(Profile), ids=str)
+def test_a_document_of_several_chapters(profile: Profile, tmp_path: Path) -> None:
+    require_tex()
+    root = documents.write(tmp_path / "several", chapters=3)
+    rinoh, latex = (read(build(Edition(engine, profile, "nl"), root).pdf) for engine in ENGINES)
+    for aspect in ASPECTS:
+        assert getattr(rinoh, aspect), aspect
+        assert getattr(rinoh, aspect) == getattr(latex, aspect), aspect
+    assert overfull(root / f"build/work/latex/{profile}/nl/out/bestuursopdracht-nl.log") == []
 
 
 CHANGES = {

@@ -43,6 +43,7 @@ def elements(config: Config) -> dict[str, str]:
         "polyglossia": "",
         "fontpkg": "",
         "fncychap": "",
+        "figure_align": "H",  # where its author put it, as in the other engine
         "preamble": _preamble(config),
         "tableofcontents": "",  # the builder puts it before the first chapter
         "releasename": "",
