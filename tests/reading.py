@@ -206,7 +206,7 @@ def _items(lines: list[Line]) -> Iterator[tuple[int, str, str]]:
     label, depth, parts = "", 0, [""]
     for line in lines:
         words = line.text.split(maxsplit=1)
-        is_item = LABEL.match(words[0]) is not None and not line.is_heading
+        is_item = len(words) > 1 and LABEL.match(words[0]) is not None and not line.is_heading
         if label and not is_item and line.first.x > indents[-1] - 4:
             parts.append(line.text)
             continue

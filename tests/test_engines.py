@@ -193,6 +193,34 @@ def test_a_page_with_a_note_that_ends_in_an_aside_in_a_list(
         assert "Slot." in text_of(project.build(engine).ok().pdf)
 
 
+# Sphinx's LaTeX sets the notes of a table behind it: they can be a page later
+@pytest.mark.parametrize(
+    ("engine", "place"),
+    [("rinoh", "paragraph"), ("rinoh", "item"), ("rinoh", "cell"),
+     ("latexpdf", "paragraph"), ("latexpdf", "item")],
+)  # fmt: skip
+def test_a_note_is_on_the_page_of_its_mark(project: Project, engine: str, place: str) -> None:
+    """rinohtype 0.5.6 alone sets it a page too early, over the text, if the line did not fit."""
+    words = "Gemeenten werken samen aan dienstverlening voor hun inwoners. " * 3
+    text = f"{words}Hiermee [#a]_."
+    source = {
+        "paragraph": text,
+        "item": f"- Punt.\n- {text}",
+        "cell": f".. list-table::\n\n   * - Een\n     - {text}",
+    }[place]
+    for lines in (27, 28, 29, 30):
+        project.write(
+            {
+                "index.rst": "Proef\n=====\n\n.. toctree::\n\n   deel\n",
+                "deel.rst": "Deel\n====\n\n" + "Regel.\n\n" * lines
+                + f"{source}\n\n.. [#a] De noot.\n\n{words}\n",
+            }
+        )  # fmt: skip
+        pages = pages_of(project.build(engine).ok().pdf)
+        (page,) = [page for page in pages if "De noot." in page]
+        assert "Hiermee" in page, lines
+
+
 def test_columns_of_a_letter(project: Project, engine: str) -> None:
     """rinohtype 0.5.6 alone finds some words too long for the column that it made for them."""
     table = "== == ==\na  b  Bc\n== == ==\n1  2  iW\n== == ==\n"

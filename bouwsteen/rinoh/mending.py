@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from rinoh.flowable import LabeledFlowable
 from rinoh.layout import EndOfContainer, FootnoteContainer
+from rinoh.paragraph import Line
+from rinoh.reference import NoteMarkerBase
 from rinoh.table import Table
 
 if TYPE_CHECKING:
@@ -66,6 +68,72 @@ def notes_on_a_full_page() -> Iterator[None]:
 
 
 @contextlib.contextmanager
+def notes_with_their_marks() -> Iterator[None]:
+    """Set a note on the page that its mark is on.
+
+    rinohtype 0.5.6 sets the note of each mark that it has read, that of a line which did not fit on
+    the page too (``MixedStyledText.spans``), and each note that it made room for, though the text
+    may have gone overleaf since (``FootnoteContainer.flow_footnotes``).
+    """
+    typeset, before_placing, add_footnote = (
+        Line.typeset, NoteMarkerBase.before_placing, FootnoteContainer.add_footnote,
+    )  # fmt: skip
+
+    def typeset_and_note_marks(self: Any, container: Any, *args: Any, **kwargs: Any) -> None:
+        typeset(self, container, *args, **kwargs)
+        spans = (glyphs_span.span for glyphs_span in self)
+        marks = (id(element) for span in spans for element in _with_ancestors(span))
+        # kept where rinohtype keeps what was read, and forgotten together with it
+        container._placed_styleds.setdefault("typeset", set()).update(marks)  # noqa: SLF001
+
+    def before_placing_if_typeset(self: Any, container: Any, preallocate: bool = False) -> None:
+        if preallocate or id(self) in container._placed_styleds.get("typeset", ()):  # noqa: SLF001
+            before_placing(self, container, preallocate)
+
+    def add_what_is_placed(self: Any, footnote: Any, preallocate: bool) -> bool:
+        if self._allocation_phase and not preallocate:
+            self.footnotes.clear()
+            self._flowing_footnotes = self._reflowed = False
+        return bool(add_footnote(self, footnote, preallocate))
+
+    Line.typeset = typeset_and_note_marks
+    NoteMarkerBase.before_placing = before_placing_if_typeset
+    FootnoteContainer.add_footnote = add_what_is_placed
+    try:
+        yield
+    finally:
+        Line.typeset = typeset
+        NoteMarkerBase.before_placing = before_placing
+        FootnoteContainer.add_footnote = add_footnote
+
+
+def _with_ancestors(element: Any) -> Iterator[Any]:
+    while element is not None:
+        yield element
+        element = getattr(element, "parent", None)
+
+
+@contextlib.contextmanager
+def notes_in_cells() -> Iterator[None]:
+    """Move a row overleaf if there is no room for a note in it.
+
+    rinohtype 0.5.6 tells the table of it in the words of the paragraph that the mark is in, and
+    ends in an AttributeError (``Table._render_row``).
+    """
+    upstream = vars(Table)["_render_section"]
+
+    def render_section(cls: Any, *args: Any, **kwargs: Any) -> Iterator[Any]:
+        with contextlib.suppress(EndOfContainer):
+            yield from upstream.__func__(cls, *args, **kwargs)
+
+    Table._render_section = classmethod(render_section)  # noqa: SLF001
+    try:
+        yield
+    finally:
+        Table._render_section = upstream  # noqa: SLF001
+
+
+@contextlib.contextmanager
 def columns_as_wide_as_their_words() -> Iterator[None]:
     """Make each column of a table wider by a thousandth of a point.
 
@@ -87,5 +155,11 @@ def columns_as_wide_as_their_words() -> Iterator[None]:
 @contextlib.contextmanager
 def mended() -> Iterator[None]:
     """Mend all of it."""
-    with frames_to_the_foot_of_the_page(), notes_on_a_full_page(), columns_as_wide_as_their_words():
+    with (
+        frames_to_the_foot_of_the_page(),
+        notes_with_their_marks(),
+        notes_on_a_full_page(),
+        notes_in_cells(),
+        columns_as_wide_as_their_words(),
+    ):
         yield
