@@ -118,12 +118,13 @@ def test_short_guidance_is_kept_on_one_page(project: Project, engine: str) -> No
 
 
 @pytest.mark.parametrize("place", ["list", "quote", "cell", "nested"])
-def test_guidance_in_other_blocks(project: Project, engine: str, place: str) -> None:
+@pytest.mark.parametrize("aside", ["guidance", "fill-in"])
+def test_an_aside_in_other_blocks(project: Project, engine: str, aside: str, place: str) -> None:
     source = {
-        "list": "- Punt.\n\n  .. guidance:: Uitleg.\n",
-        "quote": "   Citaat.\n\n   .. guidance:: Uitleg.\n",
-        "cell": ".. list-table::\n\n   * - .. guidance:: Uitleg.\n     - Cel.\n",
-        "nested": ".. guidance::\n\n   .. guidance::\n\n      .. guidance:: Uitleg.\n",
+        "list": f"- Punt.\n\n  .. {aside}:: Uitleg.\n",
+        "quote": f"   Citaat.\n\n   .. {aside}:: Uitleg.\n",
+        "cell": f".. list-table::\n\n   * - .. {aside}:: Uitleg.\n     - Cel.\n",
+        "nested": f".. guidance::\n\n   .. guidance::\n\n      .. {aside}:: Uitleg.\n",
     }[place]
     project.write({"index.rst": f"Proef\n=====\n\nTekst.\n\n{source}"})
     assert "Uitleg." in text_of(project.build(engine).ok().pdf)
@@ -174,6 +175,29 @@ def test_a_note_in_guidance_at_the_foot_of_a_page(
     pages = pages_of(project.build(engine).ok().pdf)
     (page,) = [page for page in pages if "De noot." in page]
     assert "Zie" in page
+
+
+@pytest.mark.parametrize(
+    ("last", "above"),
+    [
+        ("Zie [#a]_.\n\n   .. [#a] De noot.", "Regel.\n\n" * 26),
+        ("Zie [#a]_.\n\n   .. [#a] De noot.", "Regel.\n\n" * 27),
+        (".. note:: Zie.\n\n   .. index:: De noot.", "Regel.\n\n" * 25 + "::\n\n   x\n\n"),
+    ],
+)
+def test_a_frame_that_ends_in_what_takes_no_room_at_the_foot_of_a_page(
+    project: Project, engine: str, last: str, above: str
+) -> None:
+    """rinohtype 0.5.6 alone fails an assertion where there is no room for the foot of the frame."""
+    project.write(
+        {
+            "index.rst": "Proef\n=====\n\n.. toctree::\n\n   deel\n",
+            "deel.rst": f"Deel\n====\n\n{above}.. guidance::\n\n   Begin.\n\n   {last}\n\nSlot.\n",
+        }
+    )
+    text = text_of(project.build(engine).ok().pdf)
+    assert "De noot" in text
+    assert "Zie" in text
 
 
 @pytest.mark.parametrize("aside", [".. guidance:: Kies.", ".. fill-in:: Vul in."])

@@ -8,13 +8,15 @@ import contextlib
 from typing import TYPE_CHECKING, Any
 
 from rinoh.flowable import LabeledFlowable
-from rinoh.layout import EndOfContainer, FootnoteContainer
+from rinoh.layout import ContainerOverflow, EndOfContainer, FootnoteContainer
 from rinoh.paragraph import Line
 from rinoh.reference import NoteMarkerBase
 from rinoh.table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+BELOW_A_MARK = 24  # points; more than the paddings of a frame in a frame
 
 
 @contextlib.contextmanager
@@ -73,7 +75,8 @@ def notes_with_their_marks() -> Iterator[None]:
 
     rinohtype 0.5.6 sets the note of each mark that it has read, that of a line which did not fit on
     the page too (``MixedStyledText.spans``), and each note that it made room for, though the text
-    may have gone overleaf since (``FootnoteContainer.flow_footnotes``).
+    may have gone overleaf since (``FootnoteContainer.flow_footnotes``). It also makes room for a
+    note where there is none left then for the foot of the frame around the mark.
     """
     typeset, before_placing, add_footnote = (
         Line.typeset, NoteMarkerBase.before_placing, FootnoteContainer.add_footnote,
@@ -87,8 +90,16 @@ def notes_with_their_marks() -> Iterator[None]:
         container._placed_styleds.setdefault("typeset", set()).update(marks)  # noqa: SLF001
 
     def before_placing_if_typeset(self: Any, container: Any, preallocate: bool = False) -> None:
-        if preallocate or id(self) in container._placed_styleds.get("typeset", ()):  # noqa: SLF001
-            before_placing(self, container, preallocate)
+        if not preallocate:
+            if id(self) in container._placed_styleds.get("typeset", ()):  # noqa: SLF001
+                before_placing(self, container)
+            return
+        if not container.advance2(BELOW_A_MARK):
+            raise ContainerOverflow
+        try:
+            before_placing(self, container, preallocate=True)
+        finally:
+            container.advance2(-BELOW_A_MARK)
 
     def add_what_is_placed(self: Any, footnote: Any, preallocate: bool) -> bool:
         if self._allocation_phase and not preallocate:

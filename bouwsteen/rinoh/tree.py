@@ -30,6 +30,7 @@ def prepare(tree: nodes.document, builder: RinohBuilder) -> None:
     _name_formats_of_enumerations(tree)
     _take_words_of_sphinx(tree, builder)
     _move_notes_out_of_frames(tree)
+    _end_frames_in_what_is_seen(tree)
     _close_up_marks_of_notes(tree)
     _leave_sources_in_place(tree)
     _disarm_downloads(tree)
@@ -49,7 +50,9 @@ def _unwrap_asides(tree: nodes.document) -> None:
         title, *content = admonition.children
         label = nodes.paragraph("", title.astext(), classes=["aside-label"])
         if "fill-in" in admonition["classes"]:
-            label += nodes.Text("\t")  # the style sheet turns it into a dotted rule
+            # the style sheet turns a tab into a dotted rule; rinohtype cannot measure one in a cell
+            in_cell = any(isinstance(node, nodes.entry) for node in _ancestors(admonition))
+            label += nodes.Text(" . . . . ." if in_cell else "\t")
         elif len(admonition.astext()) < SHORT_GUIDANCE:
             admonition.parent["classes"].append("short-guidance")  # kept on one page
         admonition.replace_self([label, *content])
@@ -108,6 +111,19 @@ def _move_notes_out_of_frames(tree: nodes.document) -> None:
             outermost = frames[-1]
             note.parent.remove(note)
             outermost.parent.insert(outermost.parent.index(outermost) + 1, note)
+
+
+def _end_frames_in_what_is_seen(tree: nodes.document) -> None:
+    """Move what cannot be seen, an entry of the index say, before the last block of a frame.
+
+    rinohtype makes room for the foot of a frame below its last child, whatever that is.
+    """
+    for frame in tree.findall(lambda node: isinstance(node, _FRAMES)):
+        children = cast("nodes.Element", frame).children
+        seen = [i for i, child in enumerate(children) if not isinstance(child, nodes.Invisible)]
+        if seen:
+            last = children.pop(seen[-1])
+            children.append(last)
 
 
 def _close_up_marks_of_notes(tree: nodes.document) -> None:
