@@ -88,6 +88,16 @@ class TestErrors:
             "LaTeX loopt vast: Undefined control sequence. (\\fout)"
         )
 
+    def test_in_the_look(self, project: Project, tmp_path: Path) -> None:
+        style = tmp_path / "eigen.sty"
+        style.write_text("\n\\fout\n", encoding="utf-8")
+        project.write({"index.rst": "Proef\n=====\n\nTekst.\n"})
+        with pytest.raises(SphinxError) as caught:
+            project.build("latexpdf", bouwsteen_latex_style=str(style))
+        assert str(caught.value).startswith(
+            "LaTeX loopt vast: eigen.sty:2: Undefined control sequence. (\\fout)"
+        )
+
     def test_no_older_pdf_is_left(self, project: Project) -> None:
         project.write({"index.rst": INDEX, "een.rst": ONE, "twee.rst": "Twee\n====\n"})
         assert project.build("latexpdf").ok().pdf.exists()
@@ -262,6 +272,16 @@ def test_no_line_of_a_document_with_everything_is_too_long(
 def test_a_line_that_is_too_long_is_seen(project: Project) -> None:
     project.write({"index.rst": f"Proef\n=====\n\n{'Xyz' * 60}\n"})
     assert overfull(project.build("latexpdf").ok().pdf.with_suffix(".log"))
+
+
+@pytest.mark.parametrize("name", ["een opdracht", "één_opdracht", "100% & meer"])
+def test_names_of_the_document(name: str, project: Project) -> None:
+    project.write({"index.rst": INDEX, "een.rst": ONE, "twee.rst": "Twee\n====\n"})
+    built = project.build("latexpdf", bouwsteen_name=name).ok()
+    assert "Tekst." in text_of(built.out / f"{name}-nl.pdf")
+    project.write({"twee.rst": "Twee\n====\n\n:math:`\\fout`\n"})
+    with pytest.raises(SphinxError, match=r"twee\.rst:4: LaTeX loopt vast: Undefined"):
+        project.build("latexpdf", bouwsteen_name=name)
 
 
 def test_names_of_pictures(project: Project) -> None:

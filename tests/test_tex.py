@@ -163,9 +163,21 @@ class TestErrors:
         assert {path.suffix for path in file.parent.iterdir()} == {".tex", ".log"}
 
     def test_an_old_error_does_not_stay(self, write: Callable[..., Path]) -> None:
+        packages = r"\usepackage{makeidx}\makeindex"
         with pytest.raises(tex.TexError):
-            tex.run(write(r"\fout"), "nl")
-        tex.run(write("Goed."), "nl")
+            tex.run(file := write(r"\index{a}\fout", packages), "nl")
+        (file.parent / "python.ist").touch()
+        tex.run(write(r"\index{a}Goed.", packages), "nl")
+
+    def test_a_line_of_another_file_is_not_a_line_of_this_one(
+        self, write: Callable[..., Path]
+    ) -> None:
+        file = write(r"\input{deel}")
+        (file.parent / "deel.tex").write_text("\n\\fout\n", encoding="utf-8")
+        with pytest.raises(tex.TexError) as caught:
+            tex.run(file, "nl")
+        assert caught.value.message == r"deel.tex:2: Undefined control sequence. (\fout)"
+        assert caught.value.line is None
 
 
 def test_what_is_lost_is_reported(write: Callable[..., Path]) -> None:

@@ -44,7 +44,7 @@ class LatexBuilder(LaTeXBuilder):
         config.latex_documents = [
             (
                 config.root_doc,
-                f"{config.bouwsteen_name}-{config.language}.tex",
+                self.tex_file.name,
                 preamble.escape(identity.title),
                 preamble.escape(identity.author),
                 "manual",
@@ -61,11 +61,17 @@ class LatexBuilder(LaTeXBuilder):
         ]
         super().init()
 
+    @property
+    def tex_file(self) -> Path:
+        """The TeX file in the output folder."""
+        name = tex.safe_name(f"{self.config.bouwsteen_name}-{self.config.language}")
+        return Path(self.outdir, f"{name}.tex")
+
     def post_process_images(self, doctree: nodes.Node) -> None:
         """Call pictures by names that are nothing but names to TeX."""
         super().post_process_images(doctree)
         for uri in self.images:
-            self.images[uri] = pictures.safe_name(self.env.images[uri][1])
+            self.images[uri] = tex.safe_name(self.env.images[uri][1])
 
     def init_context(self) -> None:
         """Complete Sphinx's parts of the TeX file; ``latex_elements`` goes before ours."""
@@ -101,7 +107,17 @@ class LatexBuilder(LaTeXBuilder):
         body.insert(first_chapter, nodes.raw("", r"\tableofcontents", format="latex"))
         # the heading is on the title page: references to it find the page below
         body.insert(1, nodes.target("", "", ids=body["ids"]))
+        _give_columns_with_asides_a_width(tree)
         return tree
+
+
+def _give_columns_with_asides_a_width(tree: nodes.document) -> None:
+    """Use the widths of the source: a frame is as wide as it may be, TeX cannot measure it."""
+    for table in tree.findall(nodes.table):
+        if any(
+            {"guidance", "fill-in"} & set(box["classes"]) for box in table.findall(nodes.container)
+        ):
+            table["classes"].append("colwidths-given")
 
 
 class LatexPdfBuilder(LatexBuilder):
@@ -148,7 +164,7 @@ class LatexPdfBuilder(LatexBuilder):
     def finish(self) -> None:
         """Run TeX on what Sphinx wrote."""
         super().finish()
-        file = self.pdf.with_suffix(".tex")
+        file = self.tex_file
         _ = translations(self.config.language).gettext
         try:
             report = tex.run(file, self.config.language)
@@ -161,6 +177,7 @@ class LatexPdfBuilder(LatexBuilder):
                     log=os.path.relpath(error.log),
                 )
             ) from error
+        file.with_suffix(".pdf").replace(self.pdf)
         for character, font in report.lost:
             logger.warning(
                 _("no {character} (U+{code:04X}) in the typeface {font}").format(

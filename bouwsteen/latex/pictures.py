@@ -1,10 +1,9 @@
 # SPDX-FileCopyrightText: 2026 Bouwsteen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Pictures that TeX can read, under names that it can read too."""
+"""Pictures that TeX can read."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import pikepdf
@@ -12,16 +11,6 @@ from PIL import Image
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-_SPECIAL = re.compile(r"[^\w.-]")
-
-
-def safe_name(name: str) -> str:
-    """Return a name for the file *name* that holds no character with a meaning to TeX.
-
-    Different names stay different.
-    """
-    return _SPECIAL.sub(lambda match: f"+{ord(match[0]):x}+", name)
 
 
 def is_readable(path: Path) -> bool:

@@ -39,6 +39,7 @@ _SETTINGS = {
     "FORCE_SOURCE_DATE": "1",  # \today and the like obey SOURCE_DATE_EPOCH too
 }
 _UNSAFE = ("TEXINPUTS", "TEXMFOUTPUT", "TEXMF_OUTPUT_DIRECTORY", "TEXMFCNF")
+_UNSAFE_IN_NAMES = re.compile(r"[^\w.-]")
 _XELATEX = "xelatex -no-pdf -no-shell-escape -halt-on-error -file-line-error %O %S"
 # latexmk would run the driver at once: it gets an empty file instead
 _NOT_YET = "$xdvipdfmx = 'internal not_yet %D'; sub not_yet { open(my $f, '>', $_[0]); return 0; }"
@@ -73,6 +74,14 @@ class Report(NamedTuple):
 
     lost: list[LostCharacter]
     dead: list[str]  # labels that are referred to and do not exist
+
+
+def safe_name(name: str) -> str:
+    """Return a name for the file *name* that holds no character with a meaning to TeX.
+
+    Different names stay different.
+    """
+    return _UNSAFE_IN_NAMES.sub(lambda match: f"+{ord(match[0]):x}+", name)
 
 
 def debian_packages() -> list[str]:
@@ -121,6 +130,8 @@ def run(file: Path, language: str) -> Report:
 def _run(file: Path, language: str) -> None:
     _ = translations(language).gettext
     folder, log = file.parent, file.with_suffix(".log")
+    if not file.with_suffix(".fdb_latexmk").exists():
+        log.unlink(missing_ok=True)  # latexmk would believe what a failed run says of its index
     latexmk = [
         "latexmk", "-norc", "-pdfxe", "-interaction=nonstopmode",
         "-e", f"$xelatex = '{_XELATEX}'",
@@ -175,7 +186,7 @@ def _start(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]
 
 # the line after the message ends with what TeX had just read
 _LOCATED = re.compile(
-    r"^(?:\./)?[^\s:]+:(?P<line>\d+): (?P<message>.*)(?:\n(?P<read>.*))?", re.MULTILINE
+    r"^(?:\./)?(?P<file>[^\n:]+):(?P<line>\d+): (?P<message>.*)(?:\n(?P<read>.*))?", re.MULTILINE
 )
 _PLAIN = re.compile(r"^! (?P<message>.*)$", re.MULTILINE)
 
@@ -183,13 +194,16 @@ _PLAIN = re.compile(r"^! (?P<message>.*)$", re.MULTILINE)
 def _first_error(output: str, log: Path) -> TexError:
     text = _read(log) or output
     located, plain = _LOCATED.search(text), _PLAIN.search(text)
-    line = int(located["line"]) if located else None
+    here = located is not None and Path(located["file"]).stem == log.stem
+    line = int(located["line"]) if located and here else None
     if plain and (not located or plain.start() < located.start()):
         message = plain["message"]
     elif located:
         message = located["message"]
         if message == "Undefined control sequence." and located["read"]:
             message += f" ({located['read'][located['read'].rfind(chr(92)) :].strip()})"
+        if line is None:
+            message = f"{located['file']}:{located['line']}: {message}"
     else:
         message = (output.strip().splitlines() or ["?"])[-1]
     return TexError(message, line, log)
