@@ -131,5 +131,5 @@ def _render(edition: Edition, root: Path) -> tuple[Path, list[str]]:
         reason = _("Not built: solve the messages above first ({count}).").format(count=count)
         raise BuildError(f"{warnings.getvalue()}{reason}")
     summary = fill_in.summary(app)
-    pdf = Path(app.outdir) / f"{app.config.bouwsteen_name}-{edition.language}.pdf"
-    return pdf, [summary] if summary else []
+    notes = [*getattr(app.builder, "notes", []), *([summary] if summary else [])]
+    return Path(app.outdir) / f"{app.config.bouwsteen_name}-{edition.language}.pdf", notes

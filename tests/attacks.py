@@ -23,6 +23,8 @@ from tests.sources import CANARY
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pytest
+
 SECRET = f"{CANARY}-geheim"
 SIZE = 31415  # bytes, of the file to steal
 WIDTH, HEIGHT = 97, 89  # of the picture and the PDF to steal
@@ -32,6 +34,9 @@ FONT = "texgyreadventor"  # to steal; no document uses it
 READS = {
     "input": r"\input{{{file}.tex}}",
     "primitive input": r"\csname @@input\endcsname {file}.tex ",
+    # openin_any lets these two through
+    "home": r"\csname @@input\endcsname \string~/geheim.tex ",
+    "variable": r"\csname @@input\endcsname \string$ELDERS/geheim.tex ",
     "openin": r"\newread\r\openin\r={file}.tex \read\r to\x \x",
     "characters as codes": r"^^5c^^69nput{{{file}.tex}}",
     "verbatim": r"\verbatiminput{{{file}.tex}}",
@@ -73,9 +78,14 @@ WRITES = {
 }
 
 
-def hide(folder: Path) -> Path:
-    """Make *folder*, with something in it to steal."""
+COMPLETED = ("home", "variable")
+
+
+def hide(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Make *folder*, with something in it to steal, somebody's home too."""
     folder.mkdir(parents=True)
+    monkeypatch.setenv("HOME", str(folder))
+    monkeypatch.setenv("ELDERS", str(folder))
     (folder / "geheim.tex").write_text(f"{SECRET}\n%".ljust(SIZE, "x"), encoding="ascii")
     (folder / "geheim.png").write_bytes(picture(WIDTH, HEIGHT))
     with pikepdf.new() as pdf:

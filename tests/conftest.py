@@ -16,7 +16,7 @@ from docutils import nodes
 from sphinx.testing.util import SphinxTestApp
 
 from bouwsteen.build import build
-from bouwsteen.latex import tex
+from bouwsteen.latex import cage, tex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -50,6 +50,12 @@ def require_tex() -> None:
         tex.check_installed("en")
     except tex.TexMissingError as error:
         means_missing(str(error))
+
+
+def require_cage() -> None:
+    """Leave a test out where the system cannot confine a program."""
+    if not cage.is_available():
+        means_missing("a kernel with Landlock")
 
 
 @pytest.fixture(scope="session")

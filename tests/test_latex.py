@@ -14,7 +14,7 @@ from sphinx.errors import SphinxError
 from bouwsteen.build import BuildError, Edition, build
 from bouwsteen.profile import Profile
 from tests.attacks import READS, hide, stolen
-from tests.conftest import ROOTS, Project, require_tex
+from tests.conftest import ROOTS, Project, require_cage, require_tex
 from tests.pdf import breaks_of, text_of
 from tests.sources import PICTURE
 
@@ -137,14 +137,14 @@ DOORS = {
         ".. tabularcolumns:: l{{@{{}}}}>{{{attack}}}l\n\n== ==\na  b\n== ==\n1  2\n== ==\n"
     ),
 }
-SHARP = ["input", "openin", "characters as codes", "driver: stream", "driver: picture"]
+SHARP = ["input", "home", "openin", "characters as codes", "driver: stream", "driver: picture"]
 
 
 @pytest.mark.parametrize("attack", READS)
 def test_a_chapter_reads_nothing_from_elsewhere(
-    attack: str, project: Project, tmp_path: Path
+    attack: str, project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    elsewhere = hide(tmp_path / "elders")
+    elsewhere = hide(tmp_path / "elders", monkeypatch)
     body = READS[attack].format(file=elsewhere / "geheim")
     project.write({"index.rst": f"Proef\n=====\n\n{DOORS['raw'].format(attack=body)}"})
     assert stolen(attempt(project), elsewhere) == []
@@ -152,8 +152,10 @@ def test_a_chapter_reads_nothing_from_elsewhere(
 
 @pytest.mark.parametrize("attack", SHARP)
 @pytest.mark.parametrize("door", DOORS)
-def test_whichever_door_it_takes(attack: str, door: str, project: Project, tmp_path: Path) -> None:
-    elsewhere = hide(tmp_path / "elders")
+def test_whichever_door_it_takes(
+    attack: str, door: str, project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = hide(tmp_path / "elders", monkeypatch)
     body = READS[attack].format(file=elsewhere / "geheim")
     project.write({"index.rst": f"Proef\n=====\n\n{DOORS[door].format(attack=body)}"})
     assert stolen(attempt(project), elsewhere) == []
@@ -162,9 +164,9 @@ def test_whichever_door_it_takes(attack: str, door: str, project: Project, tmp_p
 @pytest.mark.parametrize("attack", SHARP)
 @pytest.mark.parametrize("door", ["raw", "formula in a sentence", "formula"])
 def test_a_translation_reads_nothing_from_elsewhere(
-    attack: str, door: str, project: Project, tmp_path: Path
+    attack: str, door: str, project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    elsewhere = hide(tmp_path / "elders")
+    elsewhere = hide(tmp_path / "elders", monkeypatch)
     body = DOORS[door].format(attack=READS[attack].format(file=elsewhere / "geheim"))
     text = body.strip().replace("\\", "\\\\").replace("\n", "\\n").replace('"', '\\"')
     project.write(
@@ -182,6 +184,7 @@ def test_a_translation_reads_nothing_from_elsewhere(
 
 def attempt(project: Project, **config: Any) -> Path:
     """Build; an attack may end in an error, or in a PDF without its prey."""
+    require_cage()
     try:
         project.build("latexpdf", **config)
     except SphinxError:

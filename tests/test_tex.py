@@ -15,8 +15,18 @@ import pikepdf
 import pytest
 
 from bouwsteen.latex import tex, xdv
-from tests.attacks import HEIGHT, OTHER_DRIVER_ORDERS, READS, WIDTH, WRITES, hide, picture, stolen
-from tests.conftest import require_tex
+from tests.attacks import (
+    COMPLETED,
+    HEIGHT,
+    OTHER_DRIVER_ORDERS,
+    READS,
+    WIDTH,
+    WRITES,
+    hide,
+    picture,
+    stolen,
+)
+from tests.conftest import require_cage, require_tex
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,9 +38,9 @@ def _tex() -> None:
 
 
 @pytest.fixture
-def elsewhere(tmp_path: Path) -> Path:
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder beside that of the TeX file, with something to steal."""
-    return hide(tmp_path / "elders")
+    return hide(tmp_path / "elders", monkeypatch)
 
 
 @pytest.fixture
@@ -63,10 +73,25 @@ def test_an_attack_bites_where_nothing_is_done_about_it(
     assert stolen(file.parent, elsewhere)
 
 
+@pytest.mark.parametrize("name", COMPLETED)
+def test_what_tex_has_against_it_is_not_enough(
+    name: str, elsewhere: Path, write: Callable[..., Path]
+) -> None:
+    """This is why there is a cage."""
+    file = write(READS[name])
+    subprocess.run(
+        ["xelatex", "-interaction=nonstopmode", file.name], cwd=file.parent,
+        env={**os.environ, "openin_any": "p"}, capture_output=True, check=False,
+    )  # fmt: skip
+    assert stolen(file.parent, elsewhere)
+
+
 @pytest.mark.parametrize("name", READS)
 def test_nothing_is_read_from_elsewhere(
     name: str, elsewhere: Path, write: Callable[..., Path]
 ) -> None:
+    if name in COMPLETED:
+        require_cage()
     for place in (elsewhere / "geheim", "../elders/geheim"):
         file = write(READS[name].format(file=place))
         attempt(file)

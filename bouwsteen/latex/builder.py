@@ -16,7 +16,7 @@ from sphinx.util import logging, texescape
 from sphinx.util.logging import get_node_location
 
 from bouwsteen.identity import Identity
-from bouwsteen.latex import origin, pictures, preamble, tex
+from bouwsteen.latex import cage, origin, pictures, preamble, tex
 from bouwsteen.latex.translator import LatexTranslator
 from bouwsteen.messages import translations
 
@@ -140,6 +140,19 @@ class LatexPdfBuilder(LatexBuilder):
     def pdf(self) -> Path:
         """The PDF in the output folder."""
         return Path(self.outdir, f"{self.config.bouwsteen_name}-{self.config.language}.pdf")
+
+    @property
+    def notes(self) -> list[str]:
+        """What the writer should know."""
+        if cage.is_available():
+            return []
+        _ = translations(self.config.language).gettext
+        return [
+            _(
+                "This system cannot keep TeX away from your files: use LaTeX only for documents "
+                "and translations that you trust."
+            )
+        ]
 
     def assemble_doctree(
         self, indexfile: str, toctree_only: bool, appendices: list[str]

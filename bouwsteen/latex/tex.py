@@ -3,10 +3,10 @@
 """Run TeX on a file: latexmk and xelatex, a look at what they made, then xdvipdfmx.
 
 TeX is a programming language, and what it runs comes from chapters and translations. So it may
-write to the folder of the file only, and read there and in the TeX tree only (``openin_any``,
-``openout_any``: kpathsea manual, "Safe filenames"), starts no programs (``shell_escape``), and its
-orders to the driver are checked (`xdv`). latexmk reads no settings of the folder, which TeX could
-have written.
+write to the folder of the file only, and read there and in the TeX tree only: that is what the
+kernel sees to (`cage`) and TeX itself (``openin_any``, ``openout_any``: kpathsea manual, "Safe
+filenames"). It starts no programs (``shell_escape``), and its orders to the driver are checked
+(`xdv`). latexmk reads no settings of the folder, which TeX could have written.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 from sphinx.errors import SphinxError
 
-from bouwsteen.latex import xdv
+from bouwsteen.latex import cage, xdv
 from bouwsteen.messages import translations
 
 PROGRAMS = ("latexmk", "xelatex", "xdvipdfmx", "makeindex", "kpsewhich")
@@ -140,11 +140,13 @@ def _run(file: Path, language: str) -> None:
         file.name,
     ]  # fmt: skip
     try:
-        result = _start(latexmk, folder)
+        tree = _tree()
+        result = _start(cage.confined(latexmk, folder, tree), folder)
         if result.returncode:
             raise _first_error(result.stdout, log)
-        xdv.check(file.with_suffix(".xdv"), _tree())
-        result = _start(["xdvipdfmx", "-q", "-E", file.with_suffix(".xdv").name], folder)
+        xdv.check(file.with_suffix(".xdv"), tree)
+        driver = ["xdvipdfmx", "-q", "-E", file.with_suffix(".xdv").name]
+        result = _start(cage.confined(driver, folder, tree), folder)
     except subprocess.TimeoutExpired as error:
         message = _("It was not done in {minutes} minutes.").format(minutes=TIME_LIMIT // 60)
         raise TexError(message, None, log) from error
@@ -158,9 +160,12 @@ def _run(file: Path, language: str) -> None:
 
 
 def _tree() -> list[Path]:
-    """Return the top folders of the TeX tree: kpathsea marks some of them with ``!!``."""
+    """Return the top folders of the TeX tree, and those of its programs."""
     found = _start(["kpsewhich", "-expand-braces=$TEXMF"], Path()).stdout
-    return [Path(folder.lstrip("!")) for folder in found.strip().split(os.pathsep) if folder]
+    # kpathsea marks with !! what it looks up in an index
+    folders = [Path(name.lstrip("!")) for name in found.strip().split(os.pathsep) if name]
+    programs = [Path(path).resolve() for path in map(shutil.which, PROGRAMS) if path]
+    return [*folders, *dict.fromkeys(program.parent for program in programs)]
 
 
 def _start(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
@@ -168,7 +173,7 @@ def _start(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]
     with subprocess.Popen(  # noqa: S603  # no shell, and no name from the document is an option
         command,
         cwd=folder,
-        env={**environment, **_SETTINGS},
+        env={**environment, **_SETTINGS, "TMPDIR": str(folder)},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
