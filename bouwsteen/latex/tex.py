@@ -27,7 +27,9 @@ from bouwsteen.messages import translations
 
 PROGRAMS = ("latexmk", "xelatex", "xdvipdfmx", "makeindex", "kpsewhich")
 # a file of each Debian package that has no program
-FILES = ("titlesec.sty", "fontspec.sty", "loadhyph-nl.tex", "texgyrepagella-regular.otf")
+FILES = (
+    "titlesec.sty", "fontspec.sty", "loadhyph-nl.tex", "pzdr.tfm", "texgyrepagella-regular.otf",
+)  # fmt: skip
 
 TIME_LIMIT = 30 * 60  # seconds; a thousand pages take minutes, a loop in a formula takes for ever
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Bouwsteen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Mend rinohtype while our builder renders, and only then."""
+"""Mend rinohtype 0.5.6 while our builder renders, and only then."""
 
 from __future__ import annotations
 
@@ -15,16 +15,41 @@ from rinoh.table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
 BELOW_A_MARK = 24  # points; more than the paddings of a frame in a frame
 
 
 @contextlib.contextmanager
-def frames_to_the_foot_of_the_page() -> Iterator[None]:
+def mended() -> Iterator[None]:
+    """Mend all of it."""
+    with (
+        frames_to_the_foot_of_the_page(),
+        notes_with_their_marks(),
+        notes_on_a_full_page(),
+        notes_in_cells(),
+        columns_as_wide_as_their_words(),
+    ):
+        yield
+
+
+@contextlib.contextmanager
+def _replaced(owner: type, **methods: Any) -> Iterator[None]:
+    upstream = {name: vars(owner)[name] for name in methods}
+    for name, method in methods.items():
+        setattr(owner, name, method)
+    try:
+        yield
+    finally:
+        for name, method in upstream.items():
+            setattr(owner, name, method)
+
+
+def frames_to_the_foot_of_the_page() -> AbstractContextManager[None]:
     """Let a frame go on to the foot of the page where what it holds goes on overleaf.
 
-    In rinohtype 0.5.6 an item of a list that breaks over two pages takes no height on the first,
-    so that the tint and the rule around it stop above it (``LabeledFlowable.render``).
+    An item of a list that breaks over two pages takes no height on the first, so that the tint and
+    the rule around it stop above it (``LabeledFlowable.render``).
     """
     upstream = LabeledFlowable.render
 
@@ -36,19 +61,14 @@ def frames_to_the_foot_of_the_page() -> Iterator[None]:
                 container.advance2(float(container.remaining_height), ignore_overflow=True)
             raise
 
-    LabeledFlowable.render = render
-    try:
-        yield
-    finally:
-        LabeledFlowable.render = upstream
+    return _replaced(LabeledFlowable, render=render)
 
 
-@contextlib.contextmanager
-def notes_on_a_full_page() -> Iterator[None]:
+def notes_on_a_full_page() -> AbstractContextManager[None]:
     """Let notes be set on a page that is full but for the space below its last block.
 
-    rinohtype 0.5.6 makes room for notes as it fills a page. When it sets them, it takes the space
-    that hangs over the foot of the page for text that does not fit, and fails an assertion
+    rinohtype makes room for notes as it fills a page. When it sets them, it takes the space that
+    hangs over the foot of the page for text that does not fit, and fails an assertion
     (``FootnoteContainer.flow_footnotes``).
     """
     upstream = FootnoteContainer.flow_footnotes
@@ -62,25 +82,20 @@ def notes_on_a_full_page() -> Iterator[None]:
         finally:
             del self.page.check_overflow
 
-    FootnoteContainer.flow_footnotes = flow_footnotes
-    try:
-        yield
-    finally:
-        FootnoteContainer.flow_footnotes = upstream
+    return _replaced(FootnoteContainer, flow_footnotes=flow_footnotes)
 
 
 @contextlib.contextmanager
 def notes_with_their_marks() -> Iterator[None]:
     """Set a note on the page that its mark is on.
 
-    rinohtype 0.5.6 sets the note of each mark that it has read, that of a line which did not fit on
-    the page too (``MixedStyledText.spans``), and each note that it made room for, though the text
-    may have gone overleaf since (``FootnoteContainer.flow_footnotes``). It also makes room for a
-    note where there is none left then for the foot of the frame around the mark.
+    rinohtype sets the note of each mark that it has read, that of a line which did not fit on the
+    page too (``MixedStyledText.spans``), and each note that it made room for, though the text may
+    have gone overleaf since (``FootnoteContainer.flow_footnotes``). It also makes room for a note
+    where there is none left then for the foot of the frame around the mark.
     """
-    typeset, before_placing, add_footnote = (
-        Line.typeset, NoteMarkerBase.before_placing, FootnoteContainer.add_footnote,
-    )  # fmt: skip
+    typeset, before_placing = Line.typeset, NoteMarkerBase.before_placing
+    add_footnote = FootnoteContainer.add_footnote
 
     def typeset_and_note_marks(self: Any, container: Any, *args: Any, **kwargs: Any) -> None:
         typeset(self, container, *args, **kwargs)
@@ -107,15 +122,12 @@ def notes_with_their_marks() -> Iterator[None]:
             self._flowing_footnotes = self._reflowed = False
         return bool(add_footnote(self, footnote, preallocate))
 
-    Line.typeset = typeset_and_note_marks
-    NoteMarkerBase.before_placing = before_placing_if_typeset
-    FootnoteContainer.add_footnote = add_what_is_placed
-    try:
+    with (
+        _replaced(Line, typeset=typeset_and_note_marks),
+        _replaced(NoteMarkerBase, before_placing=before_placing_if_typeset),
+        _replaced(FootnoteContainer, add_footnote=add_what_is_placed),
+    ):
         yield
-    finally:
-        Line.typeset = typeset
-        NoteMarkerBase.before_placing = before_placing
-        FootnoteContainer.add_footnote = add_footnote
 
 
 def _with_ancestors(element: Any) -> Iterator[Any]:
@@ -124,53 +136,30 @@ def _with_ancestors(element: Any) -> Iterator[Any]:
         element = getattr(element, "parent", None)
 
 
-@contextlib.contextmanager
-def notes_in_cells() -> Iterator[None]:
+def notes_in_cells() -> AbstractContextManager[None]:
     """Move a row overleaf if there is no room for a note in it.
 
-    rinohtype 0.5.6 tells the table of it in the words of the paragraph that the mark is in, and
-    ends in an AttributeError (``Table._render_row``).
+    rinohtype tells the table of it in the words of the paragraph that the mark is in, and ends in
+    an AttributeError (``Table._render_row``).
     """
-    upstream = vars(Table)["_render_section"]
+    upstream = vars(Table)["_render_section"].__func__
 
     def render_section(cls: Any, *args: Any, **kwargs: Any) -> Iterator[Any]:
         with contextlib.suppress(EndOfContainer):
-            yield from upstream.__func__(cls, *args, **kwargs)
+            yield from upstream(cls, *args, **kwargs)
 
-    Table._render_section = classmethod(render_section)  # noqa: SLF001
-    try:
-        yield
-    finally:
-        Table._render_section = upstream  # noqa: SLF001
+    return _replaced(Table, _render_section=classmethod(render_section))
 
 
-@contextlib.contextmanager
-def columns_as_wide_as_their_words() -> Iterator[None]:
+def columns_as_wide_as_their_words() -> AbstractContextManager[None]:
     """Make each column of a table wider by a thousandth of a point.
 
-    rinohtype 0.5.6 gives a column the width of its longest word, to the last binary digit, and may
-    then find the word too long for it (``Table._widths_from_content``).
+    rinohtype gives a column the width of its longest word, to the last binary digit, and may then
+    find the word too long for it (``Table._widths_from_content``).
     """
-    upstream = Table._widths_from_content  # noqa: SLF001
+    upstream = vars(Table)["_widths_from_content"]
 
     def widths_from_content(self: Any, *args: Any, **kwargs: Any) -> list[float]:
         return [width + 0.001 for width in upstream(self, *args, **kwargs)]
 
-    Table._widths_from_content = widths_from_content  # noqa: SLF001
-    try:
-        yield
-    finally:
-        Table._widths_from_content = upstream  # noqa: SLF001
-
-
-@contextlib.contextmanager
-def mended() -> Iterator[None]:
-    """Mend all of it."""
-    with (
-        frames_to_the_foot_of_the_page(),
-        notes_with_their_marks(),
-        notes_on_a_full_page(),
-        notes_in_cells(),
-        columns_as_wide_as_their_words(),
-    ):
-        yield
+    return _replaced(Table, _widths_from_content=widths_from_content)
