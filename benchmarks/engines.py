@@ -23,7 +23,7 @@ from benchmarks import documents
 from bouwsteen.build import ENGINES
 
 RUNS = 3
-CHAPTERS = 25  # about a hundred pages
+CHAPTERS = 27  # about a hundred pages
 
 
 def main() -> None:
