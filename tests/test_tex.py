@@ -7,6 +7,7 @@ from __future__ import annotations
 import contextlib
 import os
 import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 import pikepdf
 import pytest
 
-from bouwsteen.latex import tex, xdv
+from bouwsteen.latex import cage, tex, xdv
 from tests.attacks import (
     COMPLETED,
     HEIGHT,
@@ -90,10 +91,25 @@ def test_what_tex_has_against_it_is_not_enough(
 def test_nothing_is_read_from_elsewhere(
     name: str, elsewhere: Path, write: Callable[..., Path]
 ) -> None:
-    if name in COMPLETED:
-        require_cage()
+    require_cage()
+    attempt_all(READS[name], elsewhere, write)
+
+
+@pytest.mark.parametrize("name", [name for name in READS if name not in COMPLETED])
+def test_all_but_that_is_not_read_without_the_cage_either(
+    name: str, elsewhere: Path, write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "landlock", None)
+    cage.is_available.cache_clear()
+    try:
+        attempt_all(READS[name], elsewhere, write)
+    finally:
+        cage.is_available.cache_clear()
+
+
+def attempt_all(attack: str, elsewhere: Path, write: Callable[..., Path]) -> None:
     for place in (elsewhere / "geheim", "../elders/geheim"):
-        file = write(READS[name].format(file=place))
+        file = write(attack.format(file=place))
         attempt(file)
         assert stolen(file.parent, elsewhere) == []
 
