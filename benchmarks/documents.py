@@ -33,15 +33,23 @@ _WORDS = [
 ]  # fmt: skip
 
 
+def copy_template(folder: Path) -> Path:
+    """Copy the template to *folder*, a new one, so that its own builds stay; return *folder*."""
+    folder.mkdir(parents=True)
+    shutil.copy(REPOSITORY / "conf.py", folder)
+    for part in ("source", "locale", "theme"):
+        shutil.copytree(REPOSITORY / part, folder / part)
+    return folder
+
+
 def write(folder: Path, chapters: int) -> Path:
     """Write a document of *chapters* chapters to *folder*, a new one, in the look of the template.
 
     :returns: *folder*, to be built as the template is.
     """
-    source = folder / "source"
-    source.mkdir(parents=True)
-    shutil.copy(REPOSITORY / "conf.py", folder)
-    shutil.copytree(REPOSITORY / "theme", folder / "theme")
+    source = copy_template(folder) / "source"
+    shutil.rmtree(source)
+    source.mkdir()
     names = [f"hoofdstuk{number}" for number in range(1, chapters + 1)]
     toctree = "\n".join(f"   {name}" for name in names)
     (source / "index.rst").write_text(

@@ -44,13 +44,8 @@ def main() -> None:
 
 
 def _roots(folder: Path) -> dict[str, Path]:
-    template = folder / "template"
-    template.mkdir()
-    shutil.copy(documents.REPOSITORY / "conf.py", template)
-    for part in ("source", "theme"):
-        shutil.copytree(documents.REPOSITORY / part, template / part)
     return {
-        "the template": template,
+        "the template": documents.copy_template(folder / "template"),
         f"{CHAPTERS} generated chapters": documents.write(folder / "generated", CHAPTERS),
     }
 

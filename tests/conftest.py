@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import functools
 import os
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -15,6 +14,7 @@ import pytest
 from docutils import nodes
 from sphinx.testing.util import SphinxTestApp
 
+from benchmarks import documents
 from bouwsteen.build import build
 from bouwsteen.latex import cage, tex
 
@@ -164,12 +164,7 @@ class Built:
 @pytest.fixture(scope="session")
 def document(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the document, so that nothing of the repository's own build is touched."""
-    folder = tmp_path_factory.mktemp("document")
-    shutil.copy(REPOSITORY / "conf.py", folder)
-    for name in ("source", "locale", "theme"):
-        if (REPOSITORY / name).is_dir():
-            shutil.copytree(REPOSITORY / name, folder / name)
-    return folder
+    return documents.copy_template(tmp_path_factory.mktemp("document") / "copy")
 
 
 @pytest.fixture(scope="session")

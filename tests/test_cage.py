@@ -4,6 +4,9 @@
 
 from __future__ import annotations
 
+import ctypes
+import errno
+import importlib
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -66,6 +69,15 @@ def test_what_it_ends_with(folder: Path) -> None:
     require_cage()
     ended = subprocess.run(cage.confined(["sh", "-c", "exit 3"], folder, []), check=False)
     assert ended.returncode == 3
+
+
+def test_an_error_of_another_library_does_not_open_it() -> None:
+    require_cage()
+    landlock = importlib.import_module("landlock")  # Linux only
+    landlock.landlock_abi_version.cache_clear()
+    cage.is_available.cache_clear()
+    ctypes.set_errno(errno.ENOENT)
+    assert cage.is_available()
 
 
 def test_a_system_that_cannot_confine_says_so(

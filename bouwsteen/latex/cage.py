@@ -12,6 +12,7 @@ This file is also the program that does so: ``python -I cage.py FOLDER READABLEâ
 
 from __future__ import annotations
 
+import ctypes
 import functools
 import os
 import sys
@@ -36,6 +37,7 @@ def is_available() -> bool:
         from landlock import LandlockError, landlock_abi_version  # noqa: PLC0415  # Linux only
     except ImportError:
         return False
+    ctypes.set_errno(0)  # landlock takes an error of anybody before it for its own
     try:
         return bool(landlock_abi_version() > 0)
     except (LandlockError, OSError, AttributeError):

@@ -99,8 +99,7 @@ def notes_with_their_marks() -> Iterator[None]:
 
     def typeset_and_note_marks(self: Any, container: Any, *args: Any, **kwargs: Any) -> None:
         typeset(self, container, *args, **kwargs)
-        spans = (glyphs_span.span for glyphs_span in self)
-        marks = (id(element) for span in spans for element in _with_ancestors(span))
+        marks = (id(mark) for glyphs_span in self for mark in _marks_around(glyphs_span.span))
         # kept where rinohtype keeps what was read, and forgotten together with it
         container._placed_styleds.setdefault("typeset", set()).update(marks)  # noqa: SLF001
 
@@ -130,9 +129,10 @@ def notes_with_their_marks() -> Iterator[None]:
         yield
 
 
-def _with_ancestors(element: Any) -> Iterator[Any]:
+def _marks_around(element: Any) -> Iterator[NoteMarkerBase]:
     while element is not None:
-        yield element
+        if isinstance(element, NoteMarkerBase):
+            yield element
         element = getattr(element, "parent", None)
 
 
