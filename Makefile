@@ -14,6 +14,9 @@ NAME := bestuursopdracht
 BIN := .venv/bin
 LANGUAGES := nl $(filter-out nl,$(notdir $(patsubst %/LC_MESSAGES,%,$(wildcard locale/*/LC_MESSAGES))))
 
+# The languages that a command is asked for; none means all
+CODES := $(if $(filter command line environment override,$(origin LANGUAGES)),$(LANGUAGES:%=--language %))
+
 # Whatever a document is made of. Folders count too: a file that is removed changes its folder.
 SOURCES := conf.py Makefile $(shell find source theme bouwsteen \
 	-name __pycache__ -prune -o -name '*.mo' -o -name '.*' -o -name '*~' -o -print)
@@ -29,7 +32,7 @@ endif
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help draft final all html live gettext test lint lock clean
+.PHONY: help draft final all html live gettext update-po stats check-po check test lint lock clean
 
 help: ## deze lijst
 	@echo 'make DOEL [LANGUAGE=nl] [ENGINE=rinoh|latex] [PROFILE=draft|final]'
@@ -48,8 +51,19 @@ live: .venv/live ## hetzelfde, ververst bij elke keer opslaan
 		$(call sphinx,html,$(PROFILE),$(LANGUAGE)) source build/live/$(PROFILE)/$(LANGUAGE)
 
 gettext: .venv/base ## de teksten om te vertalen, als .pot
-	$(BIN)/sphinx-build -q -W --keep-going $(call sphinx,gettext,draft,nl) source build/gettext
+	@$(BIN)/sphinx-build -q -W --keep-going $(call sphinx,gettext,draft,nl) source build/gettext
 	@echo build/gettext
+
+update-po: .venv/base ## werkt de vertalingen bij, of begint een taal: LANGUAGES="es pl"
+	@$(BIN)/bouwsteen update-po $(CODES)
+
+stats: .venv/base ## hoe ver elke vertaling is; FORMAT=json voor programma's
+	@$(BIN)/bouwsteen stats $(if $(filter json,$(FORMAT)),--json)
+
+check-po: .venv/base ## controleert de vertalingen
+	@$(BIN)/bouwsteen check-po $(CODES)
+
+check: check-po ## alles wat te controleren valt
 
 test: .venv/base .venv/test ## alle tests waar deze computer de middelen voor heeft
 	$(BIN)/python -m pytest $(TESTS)

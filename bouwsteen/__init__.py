@@ -34,12 +34,16 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         profile,
         rinoh,
     )
+    from bouwsteen.catalogues import choosing, extraction, translating  # noqa: PLC0415
 
     app.add_config_value("bouwsteen_profile", "draft", "env", str)
     app.add_config_value("bouwsteen_name", "document", "env", str)
     app.add_config_value("bouwsteen_subtitle", "", "env", str)
     app.add_config_value("bouwsteen_date", "", "env", str)
     app.add_config_value("bouwsteen_municipalities", [], "env", (list, tuple))
+    app.add_config_value("bouwsteen_complete_languages", [], "", (list, tuple))
+    app.add_config_value("bouwsteen_catalogues", [], "env", list)  # not for conf.py: take_over
+    app.add_config_value("bouwsteen_missing_elsewhere", 0, "", int)  # neither
     app.add_config_value("bouwsteen_rinoh_template", "", "", str)
     app.add_config_value("bouwsteen_latex_style", "", "", str)
 
@@ -50,17 +54,20 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.add_directive(name, fill_in.FillInDirective)
         app.add_role(name, fill_in.FillInRole())
 
+    app.add_transform(translating.HandOver)
     app.add_transform(misplaced.MisplacedDirectives)
     app.add_transform(omission.CloseGaps)
     app.add_transform(identity.UntranslatableIdentity)
     app.add_transform(identity.IdentitySubstitutions)
 
+    app.add_builder(extraction.GettextBuilder, override=True)
     app.setup_extension("rinoh.frontend.sphinx")
     app.add_builder(rinoh.RinohBuilder, override=True)
     app.setup_extension("sphinx.builders.latex")
     app.add_builder(latex.LatexBuilder, override=True)
     app.add_builder(latex.LatexPdfBuilder)
 
+    app.connect("config-inited", choosing.take_over)
     app.connect("config-inited", profile.check)
     app.connect("config-inited", identity.check)
     app.connect("config-inited", numfig.complete, priority=numfig.BEFORE_SPHINX)
@@ -68,6 +75,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", profile.empty_output_of_other_profile)
     app.connect("html-page-context", html.add_identity)
     app.connect("build-finished", finish.finish_output)
+    app.connect("build-finished", translating.log_summary)
     app.connect("build-finished", fill_in.log_summary)
     app.connect("build-finished", caching.forget_failed_build)
 

@@ -16,8 +16,7 @@ from docutils import nodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from bouwsteen import omission, outline, profile
-from bouwsteen.messages import translations
+from bouwsteen import messages, omission, outline, profile
 
 if TYPE_CHECKING:
     from docutils.nodes import Node, system_message
@@ -49,7 +48,7 @@ class AsideDirective(SphinxDirective):
         self.assert_has_content()
         source, _line = self.get_source_info()
         mistakes = outline.findings(self.content, source)
-        _ = translations(self.config.language).gettext
+        _ = messages.of(self.config).gettext
         for kind, path, line in mistakes:
             message = _(_MISTAKES[kind]).format(name=self.name)
             logger.error(message, location=f"{path}:{line}", type="bouwsteen", subtype=kind)
@@ -80,7 +79,7 @@ class AsideRole(SphinxRole):
         if not profile.keeps_guidance(self.env):
             self.left_out()
             return [omission.omitted()], []
-        pattern = translations(self.config.language).gettext(self.pattern)
+        pattern = messages.of(self.config).gettext(self.pattern)
         phrase = nodes.inline(
             self.rawtext, pattern.format(text=self.text), classes=[self.css_class], **self.options
         )

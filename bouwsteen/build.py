@@ -9,31 +9,21 @@ stands there is always whole, and never older than the last attempt.
 from __future__ import annotations
 
 import dataclasses
-import io
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx import package_dir as sphinx_dir
-from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import SphinxError
-from sphinx.locale import init as init_locale
-from sphinx.util.console import nocolor
-from sphinx.util.docutils import docutils_namespace, patch_docutils
 from sphinx.util.tags import Tags
 
 from bouwsteen import fill_in
-from bouwsteen.messages import translations
+from bouwsteen.catalogues import choosing, files, translating
+from bouwsteen.running import BuildError, Folders, run
 
 if TYPE_CHECKING:
     from bouwsteen.profile import Profile
 
 ENGINES = {"rinoh": "rinoh", "latex": "latexpdf"}  # engines, and the Sphinx builder of each
-
-
-class BuildError(Exception):
-    """An edition could not be built; the text says why, for the writer of the document."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -66,8 +56,8 @@ def languages_of(root: Path) -> list[str]:
         config = Config.read(root, overrides={}, tags=Tags())
     except SphinxError as error:
         raise BuildError(str(error)) from error
-    translated = {path.parent.name for path in root.glob("locale/*/LC_MESSAGES")}
-    return [config.language, *sorted(translated - {config.language})]
+    translated = files.languages(root / "locale")
+    return [config.language, *(code for code in translated if code != config.language)]
 
 
 def build(edition: Edition, root: Path) -> Result:
@@ -80,13 +70,8 @@ def build(edition: Edition, root: Path) -> Result:
         rendered. No PDF of this edition is left then, an older one neither.
     """
     available = languages_of(root)
-    _ = translations(available[0]).gettext
     if edition.language not in available:
-        raise BuildError(
-            _('There is no language "{code}" here. There is: {available}.').format(
-                code=edition.language, available=", ".join(available)
-            )
-        )
+        raise BuildError(choosing.unknown_language(edition.language, available))
     folder = edition.folder(root)
     try:
         rendered, notes = _render(edition, root)
@@ -100,36 +85,9 @@ def build(edition: Edition, root: Path) -> Result:
 
 def _render(edition: Edition, root: Path) -> tuple[Path, list[str]]:
     """Run Sphinx; return the PDF in the work folder, and notes."""
-    work = root / "build" / "work" / edition.engine / edition.profile / edition.language
-    _ = translations(edition.language).gettext
-    init_locale([Path(sphinx_dir) / "locale"], edition.language, "sphinx", "console")
-    if not sys.stderr.isatty():
-        nocolor()
-    warnings = io.StringIO()
-    try:
-        with patch_docutils(str(root)), docutils_namespace():
-            app = Sphinx(
-                srcdir=root / "source",
-                confdir=root,
-                outdir=work / "out",
-                doctreedir=work / "doctrees",
-                buildername=ENGINES[edition.engine],
-                confoverrides={
-                    "bouwsteen_profile": str(edition.profile),
-                    "language": edition.language,
-                    "nitpicky": True,
-                },
-                status=None,
-                warning=warnings,
-                warningiserror=True,
-            )
-            app.build()
-    except SphinxError as error:
-        raise BuildError(f"{warnings.getvalue()}{error}") from error
-    if app.statuscode:
-        count = app._warncount  # noqa: SLF001  # the only place that knows
-        reason = _("Not built: solve the messages above first ({count}).").format(count=count)
-        raise BuildError(f"{warnings.getvalue()}{reason}")
-    summary = fill_in.summary(app)
-    notes = [*getattr(app.builder, "notes", []), *([summary] if summary else [])]
-    return Path(app.outdir) / f"{app.config.bouwsteen_name}-{edition.language}.pdf", notes
+    profile, language = edition.profile, edition.language
+    folders = Folders.of(root, edition.engine, profile, language)
+    app = run(folders, ENGINES[edition.engine], profile, language)
+    summaries = (translating.summary(app), fill_in.summary(app))
+    notes = [*getattr(app.builder, "notes", []), *filter(None, summaries)]
+    return Path(app.outdir) / f"{app.config.bouwsteen_name}-{language}.pdf", notes

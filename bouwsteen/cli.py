@@ -4,24 +4,40 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import os
 import sys
 import traceback
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 from rich.console import Console
 
 from bouwsteen import build as building
+from bouwsteen.catalogues import progress, tasks
 from bouwsteen.messages import translations
 from bouwsteen.profile import Profile
+from bouwsteen.running import BuildError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @click.group()
 @click.version_option(package_name="bouwsteen")
 def main() -> None:
     """Publish a document made from a template."""
+
+
+ROOT = click.option(
+    "--root", type=click.Path(file_okay=False, exists=True, path_type=Path), default=".",
+    show_default=True, help="The folder with conf.py.",
+)  # fmt: skip
+LANGUAGES = click.option(
+    "--language", "languages", multiple=True, metavar="CODE", help="de, fr, …; repeatable."
+)
 
 
 @main.command()
@@ -34,19 +50,11 @@ def main() -> None:
     type=click.Choice([profile.value for profile in Profile]),
     help="draft, final; repeatable.  [default: draft]",
 )  # fmt: skip
-@click.option(
-    "--language", "languages", multiple=True, metavar="CODE",
-    help="nl, de, …; repeatable.  [default: the document's own]",
-)  # fmt: skip
-@click.option(
-    "--root", type=click.Path(file_okay=False, exists=True, path_type=Path), default=".",
-    show_default=True, help="The folder with conf.py.",
-)  # fmt: skip
+@LANGUAGES
+@ROOT
 def build(engine: str, profiles: tuple[str, ...], languages: tuple[str, ...], root: Path) -> None:
     """Render PDFs, and print the path of each."""
-    root = root.resolve()
-    console = Console(stderr=True)
-    try:
+    with errors_in_a_line(root):
         known = building.languages_of(root)
         for language in languages or known[:1]:
             for profile in profiles or ("draft",):
@@ -56,12 +64,81 @@ def build(engine: str, profiles: tuple[str, ...], languages: tuple[str, ...], ro
                     profile=_("draft") if profile == Profile.DRAFT else _("final"),
                     language=language,
                 )
-                with console.status(what):
-                    result = building.build(edition, root)
+                with Console(stderr=True).status(what):
+                    result = building.build(edition, root.resolve())
                 for note in result.notes:
                     click.echo(note)
                 click.echo(os.path.relpath(result.pdf))
-    except building.BuildError as error:
+
+
+@main.command()
+@LANGUAGES
+@ROOT
+def update_po(languages: tuple[str, ...], root: Path) -> None:
+    """Bring catalogues up to date with the source, or start those of a language."""
+    with errors_in_a_line(root):
+        source = extract(root)
+        _ = translations(source.language).gettext
+        codes = list(languages) or source.languages()
+        changes = list(tasks.update(source, codes))
+        for change in changes:
+            line = (
+                _("{path}: started") if change.is_new else _("{path}: {added} new, {retired} gone")
+            )
+            click.echo(
+                line.format(
+                    path=os.path.relpath(change.path), added=change.added, retired=change.retired
+                )
+            )
+        if not changes:
+            click.echo(_("Everything was up to date."))
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@ROOT
+def stats(*, as_json: bool, root: Path) -> None:
+    """Print how far each language is translated."""
+    with errors_in_a_line(root):
+        source = extract(root)
+        counts = tasks.count(source)
+        if as_json:
+            click.echo(json.dumps(progress.as_json(counts), indent=2))
+        else:
+            Console().print(progress.as_table(counts, source.language))
+
+
+@main.command()
+@LANGUAGES
+@ROOT
+def check_po(languages: tuple[str, ...], root: Path) -> None:
+    """Check catalogues, a line for each finding; fail if there is one."""
+    with errors_in_a_line(root):
+        source = extract(root)
+        codes = list(languages) or source.languages()
+        findings = list(dict.fromkeys(tasks.check(source, codes)))
+        for finding in findings:
+            click.echo(finding, err=True)
+        if findings:
+            sys.exit(1)
+        _ = translations(source.language).gettext
+        click.echo(
+            _("The catalogues are in order: {languages}.").format(languages=", ".join(codes))
+        )
+
+
+def extract(root: Path) -> tasks.Source:
+    """Return what is to be translated of the document in *root*."""
+    root = root.resolve()
+    return tasks.extract(root, building.languages_of(root)[0])
+
+
+@contextlib.contextmanager
+def errors_in_a_line(root: Path) -> Iterator[None]:
+    """Say what goes wrong in a line; what nobody foresaw goes into a log too."""
+    try:
+        yield
+    except BuildError as error:
         fail(str(error))
     except Exception as error:  # noqa: BLE001  # the officer gets a line, the log the rest
         log = root / "build" / "error.log"

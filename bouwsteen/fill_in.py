@@ -17,9 +17,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx.util import logging
 
-from bouwsteen import profile
+from bouwsteen import messages, profile
 from bouwsteen.aside import AsideDirective, AsideRole
-from bouwsteen.messages import translations
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -78,7 +77,7 @@ def summary(app: Sphinx) -> str | None:
     count = 0 if profile.keeps_guidance(app.env) else len(open_places(app.env))
     if not count:
         return None
-    _n = translations(app.config.language).ngettext
+    _n = messages.of(app.config).ngettext
     return _n("%d place is not filled in yet.", "%d places are not filled in yet.", count) % count
 
 

@@ -6,9 +6,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bouwsteen import profile
+from bouwsteen import messages, profile
 from bouwsteen.identity import Identity
-from bouwsteen.messages import translations
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -18,7 +17,7 @@ def add_identity(
     app: Sphinx, _pagename: str, _template: str, context: dict[str, Any], _doctree: object
 ) -> None:
     """Hand the identity and the draft mark to the templates (event ``html-page-context``)."""
-    _ = translations(app.config.language).gettext
+    _ = messages.of(app.config).gettext
     identity = Identity.of(app.config)
     context["identity"] = identity
     context["contents_label"] = _("Contents")

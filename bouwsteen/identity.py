@@ -16,8 +16,7 @@ from docutils import nodes
 from sphinx.errors import ConfigError
 from sphinx.transforms import SphinxTransform
 
-from bouwsteen import languages, profile
-from bouwsteen.messages import translations
+from bouwsteen import languages, messages, profile
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -52,7 +51,7 @@ class Identity:
 
         A draft asks for municipalities that are not filled in yet.
         """
-        _ = translations(config.language).gettext
+        _ = messages.of(config).gettext
         municipalities = self.municipalities
         if not municipalities and profile.current(config) is profile.Profile.DRAFT:
             municipalities = f"[{_('names of the municipalities that take part')}]"
@@ -69,7 +68,7 @@ def _date(config: Config) -> datetime.date:
     try:
         return datetime.date.fromisoformat(str(config.bouwsteen_date))
     except ValueError:
-        _ = translations(config.language).gettext
+        _ = messages.of(config).gettext
         raise ConfigError(
             _(
                 'bouwsteen_date in conf.py must be a date as year-month-day ("2006-05-17"), '

@@ -8,23 +8,72 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyphen
+from babel import localedata
 from babel.core import Locale, get_global
 from babel.dates import format_date as babel_format_date
 from babel.lists import format_list as babel_format_list
+from babel.messages.plurals import get_plural
 
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Sequence
 
 
+EUROPE = "150"  # UN M.49
+
+
+class UnknownLanguageError(ValueError):
+    """Babel does not know the language."""
+
+
+def check(language: str) -> None:
+    """Refuse a *language* that Babel does not know.
+
+    :raises UnknownLanguageError: if so.
+    """
+    try:
+        Locale.parse(language)
+    except (ValueError, LookupError) as error:
+        raise UnknownLanguageError(language) from error
+
+
+def locale(language: str) -> Locale:
+    """Return Babel's locale for *language*.
+
+    A language without a territory is written as in Europe, where CLDR tells that apart: an
+    English date is ``17 May 2006``.
+    """
+    found = Locale.parse(language)
+    in_europe = f"{found.language}_{EUROPE}"
+    if found.territory is None and found.script is None and localedata.exists(in_europe):
+        return Locale.parse(in_europe)
+    return found
+
+
+def english_name(language: str) -> str:
+    """Return the name of *language*, in English: ``Dutch``."""
+    return str(Locale.parse(language).english_name)
+
+
+def plural_forms(language: str) -> str:
+    """Return the rule for plurals of *language*, as the header of a catalogue has it."""
+    return str(get_plural(language).plural_forms)
+
+
 def format_date(date: datetime.date, language: str) -> str:
     """Write *date* in full in *language*: ``17 mei 2006``."""
-    return babel_format_date(date, "long", locale=Locale.parse(language))
+    return babel_format_date(date, "long", locale=locale(language))
 
 
 def format_list(items: Sequence[str], language: str) -> str:
     """Write *items* as a list in a sentence of *language*: ``A, B en C``."""
-    return babel_format_list(items, locale=Locale.parse(language))
+    return babel_format_list(items, locale=locale(language))
+
+
+def regional(language: str) -> str:
+    """Return *language*, English without a territory as that of Great Britain (`locale`)."""
+    found = locale(language)
+    return f"{found.language}_GB" if found.territory == EUROPE else language
 
 
 def with_territory(language: str) -> str:
@@ -32,15 +81,15 @@ def with_territory(language: str) -> str:
 
     The territory is the likely one of the Unicode CLDR (UTS #35, likely subtags).
     """
-    locale = Locale.parse(language)
-    territory = locale.territory
+    found = Locale.parse(regional(language))
+    territory = found.territory
     if territory is None:
-        likely = get_global("likely_subtags").get(locale.language)
+        likely = get_global("likely_subtags").get(found.language)
         territory = Locale.parse(likely).territory if likely else None
-    return f"{locale.language}_{territory or locale.language.upper()}"
+    return f"{found.language}_{territory or found.language.upper()}"
 
 
 def hyphenation_dictionary(language: str) -> Path | None:
     """Return the file with pyphen's hyphenation patterns for *language*, if it has any."""
-    code = pyphen.language_fallback(language)
+    code = pyphen.language_fallback(with_territory(language))
     return Path(pyphen.LANGUAGES[code]) if code else None

@@ -12,11 +12,34 @@ import functools
 import gettext
 import io
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from babel.messages import mofile, pofile
+from bouwsteen.catalogues import files
+
+if TYPE_CHECKING:
+    import polib
+    from sphinx.config import Config
 
 LOCALES = Path(__file__).parent / "locales"
 FALLBACK = "nl"
+LABEL = "in the document"  # the comment on messages that a reader of the document sees
+
+
+def of(config: Config) -> gettext.NullTranslations:
+    """Return the package's messages in the language of the document that *config* is of.
+
+    A document brings labels along for a language that the package lacks.
+    """
+    known = translations(config.language)
+    for domain, path in config.bouwsteen_catalogues:
+        if domain == files.LABELS:
+            theirs = files.read(Path(path))
+            allowed = labels()
+            theirs[:] = [entry for entry in theirs if entry.msgid in allowed]
+            result = _compiled(theirs)
+            result.add_fallback(known)
+            return result
+    return known
 
 
 @functools.cache
@@ -24,21 +47,34 @@ def translations(language: str) -> gettext.NullTranslations:
     """Return the package's messages in *language*.
 
     :param language: a code as Sphinx takes it: ``nl``, ``de_AT``.
-    :returns: the catalogue of the language, of its parent (``de`` for ``de_AT``), or the Dutch
-        one: an untranslated document shows its Dutch source too.
+    :returns: what the catalogue of the language lacks is looked up in that of its parent (``de``
+        for ``de_AT``), then in the Dutch one: an untranslated document shows its Dutch source too.
     """
-    parent, _, region = language.partition("_")
-    for code in (language, parent) if region else (language,):
-        path = LOCALES / code / "LC_MESSAGES" / "bouwsteen.po"
-        if path.is_file():
-            return _read(path)
-    return _read(LOCALES / FALLBACK / "LC_MESSAGES" / "bouwsteen.po")
+    codes = dict.fromkeys((language, language.partition("_")[0], FALLBACK))
+    first, *rest = [
+        _compiled(files.read(path)) for code in codes if (path := _path(code)).is_file()
+    ]
+    for other in rest:
+        first.add_fallback(other)
+    return first
 
 
-def _read(path: Path) -> gettext.GNUTranslations:
-    with path.open("rb") as file:
-        catalogue = pofile.read_po(file, abort_invalid=True)
-    compiled = io.BytesIO()
-    mofile.write_mo(compiled, catalogue)
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+@functools.cache
+def labels() -> dict[str, str]:
+    """Return the messages that stand in the document itself, with their Dutch text."""
+    return {
+        entry.msgid: entry.msgstr for entry in files.read(_path(FALLBACK)) if entry.comment == LABEL
+    }
+
+
+def has(language: str) -> bool:
+    """Tell whether the package speaks *language*, or its parent."""
+    return _path(language).is_file() or _path(language.partition("_")[0]).is_file()
+
+
+def _path(language: str) -> Path:
+    return files.folder(LOCALES, language) / "bouwsteen.po"
+
+
+def _compiled(catalogue: polib.POFile) -> gettext.GNUTranslations:
+    return gettext.GNUTranslations(io.BytesIO(catalogue.to_binary()))

@@ -17,7 +17,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 from sphinx.util.nodes import get_node_source
 
-from bouwsteen.messages import translations
+from bouwsteen import messages
 
 logger = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ class MisplacedDirectives(SphinxTransform):
 
     def apply(self, **_kwargs: Any) -> None:
         """Look at running text and at comments; examples in literal text are left alone."""
-        _ = translations(self.config.language).gettext
+        _ = messages.of(self.config).gettext
         for node in self.document.findall(nodes.TextElement):
             text = node.astext()
             if isinstance(node, nodes.comment):

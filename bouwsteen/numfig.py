@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bouwsteen.messages import translations
+from bouwsteen import messages
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -20,7 +20,7 @@ BEFORE_SPHINX = 799  # Sphinx completes numfig_format at 800
 
 def complete(_app: Sphinx, config: Config) -> None:
     """Complete ``numfig_format`` in the language of the document."""
-    _ = translations(config.language).gettext
+    _ = messages.of(config).gettext
     config.numfig_format = {
         "section": _("Section %s"),
         "figure": _("Figure %s"),

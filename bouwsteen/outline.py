@@ -10,12 +10,12 @@ the same lines as a draft does, and nothing of the content gets anywhere.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, NamedTuple
 
-from docutils import frontend, nodes, utils
-from docutils.parsers import rst
-from docutils.parsers.rst import states
+from docutils import nodes
 from docutils.statemachine import StringList
+
+from bouwsteen import inert
 
 # Directives whose content is not reStructuredText: a row of equal signs in it is no heading.
 VERBATIM = frozenset({
@@ -39,9 +39,7 @@ def findings(content: StringList, source: str) -> list[Finding]:
     :param content: the lines of a directive, as docutils hands them to it.
     :param source: path of the file they stand in.
     """
-    settings = frontend.get_default_settings(rst.Parser)
-    settings.report_level = settings.halt_level = utils.Reporter.SEVERE_LEVEL + 1  # say nothing
-    document: Any = utils.new_document(source, settings)
+    document: Any = inert.new_document(source)
     document.found = result = list[Finding]()
 
     def note(message: nodes.system_message) -> None:
@@ -49,13 +47,8 @@ def findings(content: StringList, source: str) -> list[Finding]:
             result.append(Finding("heading", str(message["source"]), message["line"]))
 
     document.reporter.attach_observer(note)
-    machine = states.RSTStateMachine(state_classes=STATES, initial_state="Body")
-    machine.run(
-        StringList(list(content), items=list(content.items)),
-        document,
-        match_titles=False,
-        inliner=_Inliner(),  # type: ignore[arg-type]  # it needs no more than these
-    )
+    lines = StringList(list(content), items=list(content.items))
+    inert.run(document, lines, _Looking, _Inliner())
     return result
 
 
@@ -71,14 +64,8 @@ class _Inliner:
         return [nodes.Text(text)], []
 
 
-class _Looking:
-    """Mixed into each state of the parser: directives are looked into, none runs."""
-
-    nested_sm_cache: ClassVar[list[Any]] = []  # docutils' own holds machines with its own states
-
-    def __init__(self: Any, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.nested_sm_kwargs = {"state_classes": STATES, "initial_state": "Body"}
+class _Looking(inert.InertState):
+    """Looks into directives."""
 
     def run_directive(
         self: Any, _directive: type, match: Any, name: str, _presets: dict[str, Any]
@@ -109,7 +96,7 @@ class _Looking:
             self.document.include_log.pop()
 
 
-STATES = tuple(type(state.__name__, (_Looking, state), {}) for state in states.state_classes)
+_Looking.inert = inert.states_with(_Looking)
 
 
 def _lines_before_content(block: StringList) -> int:

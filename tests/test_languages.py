@@ -23,7 +23,13 @@ PACKAGE = LOCALES.parent
 
 @pytest.mark.parametrize(
     ("language", "expected"),
-    [("nl", "17 mei 2006"), ("de", "17. Mai 2006"), ("en", "May 17, 2006"), ("fr", "17 mai 2006")],
+    [
+        ("nl", "17 mei 2006"),
+        ("de", "17. Mai 2006"),
+        ("en", "17 May 2006"),
+        ("en_US", "May 17, 2006"),
+        ("fr", "17 mai 2006"),
+    ],
 )
 def test_dates(language: str, expected: str) -> None:
     assert languages.format_date(datetime.date(2006, 5, 17), language) == expected
@@ -37,7 +43,14 @@ def test_lists() -> None:
 
 @pytest.mark.parametrize(
     ("language", "expected"),
-    [("nl", "nl_NL"), ("de_AT", "de_AT"), ("en", "en_US"), ("fy", "fy_NL"), ("pl", "pl_PL")],
+    [
+        ("nl", "nl_NL"),
+        ("de_AT", "de_AT"),
+        ("en", "en_GB"),
+        ("en_US", "en_US"),
+        ("fy", "fy_NL"),
+        ("pl", "pl_PL"),
+    ],
 )
 def test_territories(language: str, expected: str) -> None:
     assert languages.with_territory(language) == expected
@@ -62,7 +75,7 @@ def used_messages() -> set[str]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             match node:
                 case ast.Call(
-                    func=ast.Name(id="_" | "_n"), args=[ast.Constant(value=str(text)), *_]
+                    func=ast.Name(id="_" | "_n" | "N_"), args=[ast.Constant(value=str(text)), *_]
                 ):
                     found.add(text)
                 case ast.Call(

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sphinx.errors import SphinxError
 
-from bouwsteen.build import BuildError, Edition, build
+from bouwsteen.build import Edition, build
 from bouwsteen.profile import Profile
+from bouwsteen.running import BuildError
 from tests.attacks import READS, hide, stolen
 from tests.conftest import ROOTS, Project, require_cage, require_tex
 from tests.pdf import breaks_of, text_of

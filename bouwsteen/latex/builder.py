@@ -15,10 +15,10 @@ from sphinx.errors import ConfigError, SphinxError
 from sphinx.util import logging, texescape
 from sphinx.util.logging import get_node_location
 
+from bouwsteen import messages
 from bouwsteen.identity import Identity
 from bouwsteen.latex import cage, origin, pictures, preamble, tex
 from bouwsteen.latex.translator import LatexTranslator
-from bouwsteen.messages import translations
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -146,7 +146,7 @@ class LatexPdfBuilder(LatexBuilder):
         """What the writer should know."""
         if cage.is_available():
             return []
-        _ = translations(self.config.language).gettext
+        _ = messages.of(self.config).gettext
         return [
             _(
                 "This system cannot keep TeX away from your files: use LaTeX only for documents "
@@ -164,7 +164,7 @@ class LatexPdfBuilder(LatexBuilder):
     def copy_image_files(self) -> None:
         """Refuse a picture that is broken: XeTeX would crash, and not say on which one."""
         super().copy_image_files()
-        _ = translations(self.config.language).gettext
+        _ = messages.of(self.config).gettext
         for node in self._tree.findall(nodes.image):
             name = self.images.get(node["uri"])
             if name and not pictures.is_readable(Path(self.outdir, name)):
@@ -178,7 +178,7 @@ class LatexPdfBuilder(LatexBuilder):
         """Run TeX on what Sphinx wrote."""
         super().finish()
         file = self.tex_file
-        _ = translations(self.config.language).gettext
+        _ = messages.of(self.config).gettext
         try:
             report = tex.run(file, self.config.language)
         except tex.TexError as error:

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 from sphinx.builders.latex.util import ExtBabel
 from sphinx.util import texescape
 
-from bouwsteen import profile
+from bouwsteen import languages, messages, profile
 from bouwsteen.identity import Identity
-from bouwsteen.messages import translations
 
 if TYPE_CHECKING:
     from sphinx.config import Config
@@ -33,12 +32,13 @@ class DocumentLanguage(ExtBabel):
 
 def elements(config: Config) -> dict[str, str]:
     """Return the parts of Sphinx's template for TeX files that are ours, by their name in it."""
+    code = languages.regional(config.language).replace("_", "-")
     return {
         "extraclassoptions": "openany,oneside",
         # babel's own description of the language, found by its code (BCP 47); no shorthands
         "babel": "\n".join([
             r"\usepackage{babel}",
-            rf"\babelprovide[import={config.language.replace('_', '-')},main]{{documentlanguage}}",
+            rf"\babelprovide[import={code},main]{{documentlanguage}}",
         ]),
         "polyglossia": "",
         "fontpkg": "",
@@ -51,7 +51,7 @@ def elements(config: Config) -> dict[str, str]:
 
 
 def _preamble(config: Config) -> str:
-    _ = translations(config.language).gettext
+    _ = messages.of(config).gettext
     identity = Identity.of(config)
     draft = profile.current(config) is profile.Profile.DRAFT
     page, pages = r"\thepage{}", r"\pageref*{LastPage}"

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 from rinoh.frontend.sphinx import RinohBuilder as UpstreamBuilder
 from rinoh.frontend.sphinx.transforms import RinohCitationReferenceTransform
+from rinoh.language import EN, Language
 from rinoh.structure import Section, TableOfContentsSection
 from rinoh.warnings import RinohWarning
 from sphinx.errors import ConfigError
 from sphinx.locale import _ as sphinx_words
 from sphinx.util import logging
 
-from bouwsteen import numfig, profile
+from bouwsteen import messages, numfig, profile
 from bouwsteen.identity import Identity
-from bouwsteen.messages import translations
 from bouwsteen.rinoh import hyphenation
 from bouwsteen.rinoh.mending import mended
 from bouwsteen.rinoh.template import Report, page_of_pages
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from docutils import nodes
 
 logger = logging.getLogger(__name__)
+
+_KNOWN: list[Language] = []  # rinohtype itself holds them by weak references
 
 
 class RinohBuilder(UpstreamBuilder):
@@ -71,13 +73,14 @@ class RinohBuilder(UpstreamBuilder):
         if not path.is_file():
             raise ConfigError(f"bouwsteen_rinoh_template: there is no file {path}")
         base = Report.ConfigurationFile(str(path), source=self)
+        _know(self.config.language)
         base["stylesheet"].variables["hyphen_lang"] = hyphenation.prepare(self.config.language)
         return super().template_configuration(base, logger)
 
     def construct_rinohtype_document(self, document_data: dict[str, Any]) -> Any:
         """Add what the template prints around the text, and the table of contents."""
         document = super().construct_rinohtype_document(document_data)
-        _ = translations(self.config.language).gettext
+        _ = messages.of(self.config).gettext
         identity = Identity.of(self.config)
         draft = profile.current(self.config) is profile.Profile.DRAFT
         document.metadata["details"] = identity.details(self.config)
@@ -88,6 +91,7 @@ class RinohBuilder(UpstreamBuilder):
         for string, kind in {"figure": "figure", "table": "table", "listing": "code-block"}.items():
             document.set_string(string, numfig.word(kind, self.config))
         document.set_string("index", sphinx_words("Index"))
+        document.set_string("contents", _("Contents"))
         flowables = document.document_tree.children
         first_chapter = next(
             (i for i, flowable in enumerate(flowables) if _holds_section(flowable)), len(flowables)
@@ -113,6 +117,16 @@ class RinohBuilder(UpstreamBuilder):
         messages = [str(w.message) for w in caught if issubclass(w.category, RinohWarning)]
         for message in dict.fromkeys(messages):  # each pass over the document warns again
             logger.warning("rinohtype: %s", message, type="bouwsteen", subtype="rinoh")
+
+
+def _know(language: str) -> None:
+    """Tell rinohtype of a *language*; it refuses those that it has no words for.
+
+    Whatever words it would print are set in `RinohBuilder.construct_rinohtype_document`, or are
+    Sphinx's; the English ones below are never seen.
+    """
+    if language.lower() not in Language.languages:
+        _KNOWN.append(Language(language.lower(), language, **EN.strings))
 
 
 def _holds_section(flowable: Any) -> bool:

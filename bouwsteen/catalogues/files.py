@@ -1,0 +1,83 @@
+# SPDX-FileCopyrightText: 2026 Bouwsteen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Catalogues as files: ``locale/<language>/LC_MESSAGES/<chapter>.po``.
+
+They are read as they are. No compiled ``.mo`` file is written or believed: it would be a second
+truth beside the first, and two builds at once would write it through one another.
+"""
+
+from __future__ import annotations
+
+import re
+from os.path import relpath
+from typing import TYPE_CHECKING
+
+import polib
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+CATEGORY = "LC_MESSAGES"
+LABELS = "bouwsteen-labels"  # the domain of the package's labels, where it lacks a language
+WIDTH = 78  # characters a line, as gettext's own tools have it
+
+
+class CatalogueError(Exception):
+    """A catalogue cannot be read; the text says which one, where, and why."""
+
+    def __init__(self, path: Path, line: int, reason: str) -> None:
+        super().__init__(f"{relpath(path)}:{line}: {reason}")
+        self.path, self.line, self.reason = path, line, reason
+
+
+def folder(locale: Path, language: str) -> Path:
+    """Return the folder with the catalogues of *language*."""
+    return locale / language / CATEGORY
+
+
+def languages(locale: Path) -> list[str]:
+    """Return the languages that have a folder below *locale*, in the order of their codes."""
+    return sorted(path.parent.name for path in locale.glob(f"*/{CATEGORY}") if path.is_dir())
+
+
+def domains(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Yield the domain (``waarom``, ``deel/een``) and the path of each catalogue in *folder*."""
+    for path in sorted(folder.rglob("*.po")):
+        yield path.relative_to(folder).with_suffix("").as_posix(), path
+
+
+def read(path: Path) -> polib.POFile:
+    """Read a catalogue.
+
+    :raises CatalogueError: if it is no file of its own (a link could lead anywhere), not in UTF-8,
+        or not in the syntax of gettext.
+    """
+    if path.is_symlink() or not path.is_file():
+        raise CatalogueError(path, 1, "not a regular file")
+    data = path.read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise CatalogueError(path, line, f"not UTF-8: byte 0x{data[error.start]:02X}") from error
+    try:
+        return polib.pofile(f"{text}\n", encoding="utf-8", wrapwidth=WIDTH)
+    except OSError as error:  # what polib raises for a mistake of syntax
+        found = re.search(r"\(line (\d+)\):? ?(.*)", str(error))
+        line, detail = (int(found[1]), found[2]) if found else (1, "")
+        raise CatalogueError(path, line, detail or "syntax error") from error
+
+
+def write(path: Path, catalogue: polib.POFile) -> None:
+    """Write *catalogue* beside *path*, and move it there.
+
+    :raises OSError: if that cannot be done; what stood there stays.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        beside.write_text(str(catalogue), encoding="utf-8", newline="\n")
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)

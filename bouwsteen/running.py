@@ -1,0 +1,86 @@
+# SPDX-FileCopyrightText: 2026 Bouwsteen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Run Sphinx on the document, in this process, any number of times."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import sphinx.locale
+from sphinx import package_dir as sphinx_dir
+from sphinx.application import Sphinx
+from sphinx.errors import SphinxError
+from sphinx.util.console import nocolor
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from bouwsteen.messages import translations
+
+if TYPE_CHECKING:
+    from bouwsteen.profile import Profile
+
+
+class BuildError(Exception):
+    """The document could not be built; the text says why, for the writer of the document."""
+
+
+class Folders(NamedTuple):
+    """Where a build reads and writes."""
+
+    root: Path  # holds conf.py and source/
+    doctrees: Path  # what Sphinx keeps for the next time
+    out: Path
+
+    @classmethod
+    def of(cls, root: Path, *names: str) -> Folders:
+        """Return folders of the document in *root* for a build that is known by *names*."""
+        work = root.joinpath("build", "work", *names)
+        return cls(root, work / "doctrees", work / "out")
+
+
+def run(folders: Folders, builder: str, profile: Profile, language: str, **settings: Any) -> Sphinx:
+    """Build a document; return what Sphinx knows then.
+
+    Other *settings* than those of ``conf.py`` are taken by their names.
+
+    Warnings of Sphinx and of the builder are errors: a document with a dead reference is not
+    finished.
+
+    :raises BuildError: if there is a warning, or the document cannot be built, with each message
+        and its file and line.
+    """
+    _ = translations(language).gettext
+    # Sphinx adds the words of a language to those of the one before
+    sphinx.locale.translators.clear()
+    sphinx.locale.init([Path(sphinx_dir) / "locale"], language, "sphinx", "console")
+    if not sys.stderr.isatty():
+        nocolor()
+    warnings = io.StringIO()
+    try:
+        with patch_docutils(str(folders.root)), docutils_namespace():
+            app = Sphinx(
+                srcdir=folders.root / "source",
+                confdir=folders.root,
+                outdir=folders.out,
+                doctreedir=folders.doctrees,
+                buildername=builder,
+                confoverrides={
+                    "bouwsteen_profile": str(profile),
+                    "language": language,
+                    "nitpicky": True,
+                    **settings,
+                },
+                status=None,
+                warning=warnings,
+                warningiserror=True,
+            )
+            app.build()
+    except SphinxError as error:
+        raise BuildError(f"{warnings.getvalue()}{error}") from error
+    if app.statuscode:
+        count = app._warncount  # noqa: SLF001  # the only place that knows
+        reason = _("Not built: solve the messages above first ({count}).").format(count=count)
+        raise BuildError(f"{warnings.getvalue()}{reason}")
+    return app
