@@ -57,7 +57,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_transform(translating.HandOver)
     app.add_transform(misplaced.MisplacedDirectives)
     app.add_transform(omission.CloseGaps)
-    app.add_transform(identity.UntranslatableIdentity)
+    app.add_transform(extraction.Untranslatable)
     app.add_transform(identity.IdentitySubstitutions)
 
     app.add_builder(extraction.GettextBuilder, override=True)

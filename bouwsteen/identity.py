@@ -99,17 +99,3 @@ class IdentitySubstitutions(SphinxTransform):
             name = reference["refname"]
             if name in values and name not in self.document.substitution_defs:
                 reference.replace_self(nodes.Text(values[name]))
-
-
-class UntranslatableIdentity(SphinxTransform):
-    """Keep a title that is nothing but ``|title|`` out of the catalogues."""
-
-    default_priority = 5  # before Sphinx preserves and replaces translatable messages (10, 20)
-
-    def apply(self, **_kwargs: Any) -> None:
-        """Mark such titles as not translatable."""
-        for title in self.document.findall(nodes.title):
-            if title.children and all(
-                isinstance(child, nodes.substitution_reference) for child in title.children
-            ):
-                title["translatable"] = False

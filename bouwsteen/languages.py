@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pyphen
 from babel import localedata
-from babel.core import Locale, get_global
+from babel.core import Locale, UnknownLocaleError, get_global
 from babel.dates import format_date as babel_format_date
 from babel.lists import format_list as babel_format_list
 from babel.messages.plurals import get_plural
@@ -33,7 +33,7 @@ def check(language: str) -> None:
     """
     try:
         Locale.parse(language)
-    except (ValueError, LookupError) as error:
+    except (ValueError, UnknownLocaleError) as error:
         raise UnknownLanguageError(language) from error
 
 

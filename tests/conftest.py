@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import hypothesis
+import polib
 import pytest
 from docutils import nodes
 from sphinx.testing.util import SphinxTestApp
 
 from benchmarks import documents
+from bouwsteen import languages
 from bouwsteen.build import build
+from bouwsteen.catalogues import files
 from bouwsteen.latex import cage, tex
 
 if TYPE_CHECKING:
@@ -86,6 +89,32 @@ class Project:
                 path.write_bytes(data)
         return self
 
+    def translate(self, language: str, catalogues: Mapping[str, Mapping[str, str]]) -> Project:
+        """Write catalogues, as translators leave them; title and subtitle are translated too."""
+        for domain, messages in catalogues.items():
+            catalogue = polib.POFile()
+            catalogue.metadata = {
+                "Project-Id-Version": "proef",
+                "PO-Revision-Date": "2026-01-31 12:00+0000",
+                "Last-Translator": "A. Vertaler <a@example.org>",
+                "Language-Team": language,
+                "Language": language,
+                "MIME-Version": "1.0",
+                "Content-Type": "text/plain; charset=UTF-8",
+                "Content-Transfer-Encoding": "8bit",
+                "Plural-Forms": languages.plural_forms(language),
+            }
+            title_page = {"Proef": "Proef", "Een proef": "Een proef"} if domain == "index" else {}
+            for source, translation in {**title_page, **messages}.items():
+                catalogue.append(polib.POEntry(msgid=source, msgstr=translation))
+            files.write(files.folder(self.folder / "locale", language) / f"{domain}.po", catalogue)
+        return self
+
+    def build_in(self, language: str, builder: str = "dummy", profile: str = "draft") -> Built:
+        """Build a translation."""
+        out = f"{builder}-{profile}-{language}"
+        return self.build(builder, profile, out=out, language=language, locale_dirs=["locale"])
+
     def build(
         self,
         builder: str,
@@ -97,6 +126,9 @@ class Project:
     ) -> Built:
         if builder == "latexpdf":
             require_tex()
+        if "language" in config and "locale_dirs" not in config:  # the source itself is in it
+            language = config.pop("language")
+            self.write({"conf.py": f"{CONF}language = {language!r}\n"})
         out = out or f"{builder}-{profile}"
         app = SphinxTestApp(
             builder,

@@ -155,27 +155,6 @@ def test_a_chapter_reads_nothing_from_elsewhere(
     assert stolen(attempt(project), elsewhere) == []
 
 
-@pytest.mark.parametrize("attack", SHARP)
-@pytest.mark.parametrize("door", ["raw", "formula in a sentence", "formula"])
-def test_a_translation_reads_nothing_from_elsewhere(
-    attack: str, door: str, project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    elsewhere = hide(tmp_path / "elders", monkeypatch)
-    body = DOORS[door].format(attack=READS[attack].format(file=elsewhere / "geheim"))
-    text = body.strip().replace("\\", "\\\\").replace("\n", "\\n").replace('"', '\\"')
-    project.write(
-        {
-            "index.rst": "Proef\n=====\n\nTekst.\n",
-            "locale/de/LC_MESSAGES/index.po": 'msgid ""\nmsgstr ""\n'
-            '"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
-            f'msgid "Tekst."\nmsgstr "{text}"\n',
-        }
-    )
-    out = attempt(project, language="de", locale_dirs=["locale"])
-    assert stolen(out, elsewhere) == []
-    assert "geheim" in (out / "proef-de.tex").read_text(encoding="utf-8")  # the attack was made
-
-
 def attempt(project: Project, **config: Any) -> Path:
     """Build; an attack may end in an error, or in a PDF without its prey."""
     require_cage()

@@ -283,7 +283,7 @@ class TestLatex:
 def test_an_unknown_language_is_one_line(clone: Path) -> None:
     result = make(clone, "draft", "LANGUAGE=xx")
     assert result.returncode != 0
-    assert result.stderr.splitlines()[0] == 'De taal "xx" is er niet. Wel: nl.'
+    assert result.stderr.splitlines()[0] == 'De taal "xx" is er niet. Wel: nl, de, en, fr.'
 
 
 def test_a_language_of_the_system_is_not_the_documents(clone: Path) -> None:

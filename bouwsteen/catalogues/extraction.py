@@ -12,11 +12,12 @@ from __future__ import annotations
 import datetime
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polib
 from docutils import nodes
 from sphinx.builders.gettext import MessageCatalogBuilder
+from sphinx.transforms import SphinxTransform
 from sphinx.util.nodes import extract_messages
 
 from bouwsteen.catalogues import files
@@ -31,6 +32,22 @@ TO_AUTHOR = ("guidance", "fill-in")  # classes of what speaks to the author
 def of_title_page(config: Config) -> list[str]:
     """Return the messages that stand in ``conf.py``."""
     return [text for name in TITLE_PAGE if (text := getattr(config, name))]
+
+
+class Untranslatable(SphinxTransform):
+    """Keep out of the catalogues what has no words: ``|title|`` as a title, and formulas."""
+
+    default_priority = 5  # before Sphinx preserves and replaces translatable messages (10, 20)
+
+    def apply(self, **_kwargs: Any) -> None:
+        """Mark such nodes as not translatable."""
+        for title in self.document.findall(nodes.title):
+            if title.children and all(
+                isinstance(child, nodes.substitution_reference) for child in title.children
+            ):
+                title["translatable"] = False
+        for formula in self.document.findall(nodes.math_block):
+            formula["translatable"] = False
 
 
 class GettextBuilder(MessageCatalogBuilder):

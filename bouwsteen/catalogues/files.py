@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 CATEGORY = "LC_MESSAGES"
 LABELS = "bouwsteen-labels"  # the domain of the package's labels, where it lacks a language
 WIDTH = 78  # characters a line, as gettext's own tools have it
+# a line as both Babel and polib should insist on: they drop a letter where a quote is missing
+_LINE = re.compile(
+    r"\s*(?:#(?!~).*|(?:#~\|?\s*)?(?:(?:msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d\])\s+)?"
+    r'"(?:[^"\\]|\\.)*"\s*)?'
+)
+_END_OF_LINE = re.compile(r"[\v\f\x1c-\x1e\x85\u2028\u2029]|\r(?!\n)")
 
 
 class CatalogueError(Exception):
@@ -51,7 +57,7 @@ def read(path: Path) -> polib.POFile:
     """Read a catalogue.
 
     :raises CatalogueError: if it is no file of its own (a link could lead anywhere), not in UTF-8,
-        or not in the syntax of gettext.
+        not in the syntax of gettext, or in lines that not every program takes for the same.
     """
     if path.is_symlink() or not path.is_file():
         raise CatalogueError(path, 1, "not a regular file")
@@ -61,6 +67,13 @@ def read(path: Path) -> polib.POFile:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise CatalogueError(path, line, f"not UTF-8: byte 0x{data[error.start]:02X}") from error
+    if found := _END_OF_LINE.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        reason = f"holds U+{ord(found[0]):04X}, which ends a line for some programs"
+        raise CatalogueError(path, line, reason)
+    for number, content in enumerate(text.split("\n"), 1):
+        if not _LINE.fullmatch(content):
+            raise CatalogueError(path, number, "neither a comment, nor a keyword and a string")
     try:
         return polib.pofile(f"{text}\n", encoding="utf-8", wrapwidth=WIDTH)
     except OSError as error:  # what polib raises for a mistake of syntax
