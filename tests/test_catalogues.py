@@ -9,15 +9,20 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click.testing
-import polib
 import pytest
 
 from bouwsteen import languages
 from bouwsteen.catalogues import files, structure
 from bouwsteen.cli import main
 from tests.conftest import CONF, REPOSITORY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import polib
 
 INDEX = """
 |title|
@@ -99,17 +104,19 @@ class Document:
     def read(self, domain: str = "deel", language: str = "de") -> polib.POFile:
         return files.read(self.path(domain, language))
 
-    def entry(self, message: str, domain: str = "deel") -> polib.POEntry:
-        (found,) = [e for e in self.read(domain) if e.msgid.startswith(message)]
+    def entry(self, message: str, domain: str = "deel", language: str = "de") -> polib.POEntry:
+        (found,) = [e for e in self.read(domain, language) if e.msgid.startswith(message)]
         return found
 
-    def edit(self, message: str, domain: str = "deel", **values: object) -> None:
+    def edit(
+        self, message: str, domain: str = "deel", language: str = "de", **values: object
+    ) -> None:
         """Change a message, as a translator does in an editor."""
-        catalogue = self.read(domain)
+        catalogue = self.read(domain, language)
         (entry,) = [e for e in catalogue if e.msgid.startswith(message)]
         for name, value in values.items():
             setattr(entry, name, value)
-        files.write(self.path(domain), catalogue)
+        files.write(self.path(domain, language), catalogue)
 
     def replace(self, old: str, new: str, domain: str = "deel") -> None:
         path = self.path(domain)
@@ -257,8 +264,8 @@ class TestUpdate:
 
     def test_labels_of_a_language_that_the_package_lacks(self, document: Document) -> None:
         document.update("fy")
-        labels = document.read("bouwsteen-labels", "fy")
-        assert labels.find("Guidance").comment == "in the document; Dutch: Toelichting"
+        label = document.entry("Guidance", "bouwsteen-labels", "fy")
+        assert label.comment == "in the document; Dutch: Toelichting"
         assert not document.path("bouwsteen-labels").exists()
 
     def test_a_broken_catalogue_is_left_alone(self, document: Document) -> None:
@@ -334,8 +341,7 @@ class TestStats:
         assert body == ["tekst", "████████████████░░░░", "5", "0", "1", "6"]
 
 
-Break = "Callable[[Document], None]"
-SPOILT: dict[str, tuple[Break, str]] = {
+SPOILT: dict[str, tuple[Callable[[Document], object], str]] = {
     "fuzzy": (
         lambda d: d.edit("eerste punt", flags=["fuzzy"]),
         r'deel\.po:\d+: msgid "eerste punt": is fuzzy: ',
@@ -476,7 +482,7 @@ class TestCheck:
     @pytest.mark.parametrize("name", SPOILT)
     def test_what_is_wrong_is_found(self, name: str, document: Document) -> None:
         spoil, expected = SPOILT[name]
-        spoil(document)  # type: ignore[operator]
+        spoil(document)
         findings = document.findings()
         assert any(re.fullmatch(rf"de/LC_MESSAGES/{expected}.*", line) for line in findings), (
             findings
@@ -497,10 +503,7 @@ class TestCheck:
 
     def test_but_what_it_has_must_be_right(self, document: Document) -> None:
         document.update("fr")
-        path = document.path("deel", "fr")
-        catalogue = files.read(path)
-        catalogue[3].msgstr = "- un"
-        files.write(path, catalogue)
+        document.edit("eerste punt", language="fr", msgstr="- un")
         (finding,) = document.findings()
         assert "fr/LC_MESSAGES/deel.po:" in finding
 
@@ -510,18 +513,15 @@ class TestCheck:
 
     def test_labels(self, document: Document) -> None:
         document.update("fy")
-        path = document.path("bouwsteen-labels", "fy")
-        catalogue = files.read(path)
-        catalogue.find("version {version}").msgstr = "ferzje {version.__class__}"
-        files.write(path, catalogue)
+        hostile = "ferzje {version.__class__}"
+        document.edit("version {version}", "bouwsteen-labels", "fy", msgstr=hostile)
         result = document.run("check-po", "--language", "fy")
         assert result.exit_code == 1
         assert re.search(
             r"bouwsteen-labels\.po:\d+: .*version \{version\}.* plaatshouders", result.stderr
         )
 
-    def test_another_structure(self, document: Document) -> None:
-        """Roles that cannot be told apart by name change what a document is built of."""
+    def test_another_structure(self) -> None:
         source = {"deel": {"numbers": ["1"], "list items": ["2"]}}
         other = {"deel": {"numbers": ["1"], "list items": ["1", "1"]}}
         assert structure.differences(source, source) == []
@@ -539,8 +539,10 @@ class TestCheck:
         monkeypatch.setattr(vetting, "refusals", lambda *_: [])
         findings = document.findings()
         assert findings == [
-            "de: deel heeft andere invulplaatsen en toelichtingen: guidance block fill-in block "
-            "in plaats van fill-in phrase guidance block fill-in block",
+            (
+                "de: deel heeft andere invulplaatsen en toelichtingen: guidance block fill-in block "
+                "in plaats van fill-in phrase guidance block fill-in block"
+            ),
             "de: deel heeft andere verwijzingen: 0 in plaats van 1",
         ]
 
@@ -604,10 +606,7 @@ class TestBuild:
 
     def test_several_languages_in_one_process(self, document: Document) -> None:
         document.update("fr")
-        path = document.path("deel", "fr")
-        catalogue = files.read(path)
-        catalogue.find("eerste punt").msgstr = "premier point"
-        files.write(path, catalogue)
+        document.edit("eerste punt", language="fr", msgstr="premier point")
         for language in ("de", "fr", "nl", "de"):
             self.build(document, language, "draft")
         texts = {
@@ -633,11 +632,9 @@ class TestBuild:
 
     def test_labels_that_the_document_brings(self, document: Document) -> None:
         document.update("fy")
-        path = document.path("bouwsteen-labels", "fy")
-        catalogue = files.read(path)
-        catalogue.find("Guidance").msgstr = "Taljochting"
-        catalogue.find("Page {page} of {pages}").msgstr = "Side {page} fan {pages}"
-        files.write(path, catalogue)
+        labels = ("bouwsteen-labels", "fy")
+        document.edit("Guidance", *labels, msgstr="Taljochting")
+        document.edit("Page {page} of {pages}", *labels, msgstr="Side {page} fan {pages}")
         output = self.build(document, "fy", "draft")
         assert re.search(r"Nog 23 teksten zijn niet vertaald\.", output)
         text = self.text(document, "fy", "draft")

@@ -19,7 +19,7 @@ from sphinx.roles import specific_docroles
 from sphinx.testing.util import SphinxTestApp
 
 from bouwsteen.catalogues import files, vetting
-from tests.conftest import Project
+from tests.conftest import Built, Project
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -200,7 +200,8 @@ class TestRoles:
     def names(self, project: Project) -> list[str]:
         """The names of all roles there are."""
         built = self.project(project, {"Tekst.": "Text."}).build_in("de")
-        found = {"", *roles._roles, *roles._role_registry, *specific_docroles}
+        registered: dict[str, object] = vars(roles)["_role_registry"]
+        found = {"", *vars(roles)["_roles"], *registered, *specific_docroles}
         for domain in built.env.domains.values():
             found |= {f"{domain.name}:{name}" for name in domain.roles}
         found |= set(built.env.domains.standard_domain.roles)
@@ -296,7 +297,7 @@ class TestKinds:
 .. index:: woord
 """
 
-    def build(self, project: Project, messages: dict[str, str], builder: str = "dummy") -> object:
+    def build(self, project: Project, messages: dict[str, str], builder: str = "dummy") -> Built:
         everything = ["index", "literal-block", "doctest-block", "raw", "image"]
         conf = (project.folder / "conf.py").read_text(encoding="utf-8")
         project.write(
@@ -323,9 +324,9 @@ class TestKinds:
     )
     def test_refused(self, source: str, translation: str, project: Project) -> None:
         built = self.build(project, {source: translation})
-        assert built.failed  # type: ignore[attr-defined]
-        assert "index.po:" in built.warnings  # type: ignore[attr-defined]
-        tree = built.env.get_doctree("index")  # type: ignore[attr-defined]
+        assert built.failed
+        assert "index.po:" in built.warnings
+        tree = built.env.get_doctree("index")
         del tree["source"]  # the path of the file, with the name of the test in it
         assert "kwaadspel" not in tree.pformat()
 
@@ -335,8 +336,8 @@ class TestKinds:
             {"Een beeld": "Ein Bild <>", "Een omschrijving": "Eine Probe", "Delen": "Teile", "woord": "Wort",
              "regel": "Zeile 1\n  .. include:: x"},
         )  # fmt: skip
-        assert not built.failed, built.warnings  # type: ignore[attr-defined]
-        tree = built.env.get_doctree("index").pformat()  # type: ignore[attr-defined]
+        assert not built.failed, built.warnings
+        tree = built.env.get_doctree("index").pformat()
         for text in ("Ein Bild", "Eine Probe", "Teile", "Wort", "Zeile 1\n"):
             assert text in tree
         assert ".. include:: x" in tree
