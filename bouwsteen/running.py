@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import sys
 from pathlib import Path
@@ -19,6 +20,8 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from bouwsteen.messages import translations
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bouwsteen.profile import Profile
 
 
@@ -52,14 +55,11 @@ def run(folders: Folders, builder: str, profile: Profile, language: str, **setti
         and its file and line.
     """
     _ = translations(language).gettext
-    # Sphinx adds the words of a language to those of the one before
-    sphinx.locale.translators.clear()
-    sphinx.locale.init([Path(sphinx_dir) / "locale"], language, "sphinx", "console")
     if not sys.stderr.isatty():
         nocolor()
     warnings = io.StringIO()
     try:
-        with patch_docutils(str(folders.root)), docutils_namespace():
+        with patch_docutils(str(folders.root)), docutils_namespace(), _words_of_sphinx(language):
             app = Sphinx(
                 srcdir=folders.root / "source",
                 confdir=folders.root,
@@ -84,3 +84,17 @@ def run(folders: Folders, builder: str, profile: Profile, language: str, **setti
         reason = _("Not built: solve the messages above first ({count}).").format(count=count)
         raise BuildError(f"{warnings.getvalue()}{reason}")
     return app
+
+
+@contextlib.contextmanager
+def _words_of_sphinx(language: str) -> Iterator[None]:
+    """Let Sphinx speak *language*, to the writer too.
+
+    It adds the words of a language to those of the one before, in the same process.
+    """
+    sphinx.locale.translators.clear()
+    sphinx.locale.init([Path(sphinx_dir) / "locale"], language, "sphinx", "console")
+    try:
+        yield
+    finally:
+        sphinx.locale.translators.clear()

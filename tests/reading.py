@@ -151,8 +151,11 @@ def _lines(characters: Iterator[Character]) -> Iterator[Line]:
 
 
 def _plain(text: str) -> str:
-    """Make broken words whole, and drop the page numbers of contents and index."""
-    whole = re.sub("[\xad\ufffe]\\s*", "", text)
+    """Make broken words whole, and drop the page numbers of contents and index.
+
+    A hyphen at the end of a line can be the word's own: hyphens in words do not count.
+    """
+    whole = re.sub(r"(?<=\w)-(?=\w)", "", re.sub("[\xad\ufffe]\\s*", "", text))
     return " ".join(INDEX_PAGES.sub("", LEADER.sub(" ", whole)).split())
 
 

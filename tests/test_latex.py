@@ -202,7 +202,7 @@ class TestBytes:
     [
         ("nl", "ver-ant-woor-de-lijk-heid"),
         ("de", "Ver-wal-tungs-zu-sam-men-ar-beit"),
-        ("en", "ac-count-abil-ity"),
+        ("en", "ac-count-ab-il-ity"),
         ("fr", "gou-ver-ne-men-tale"),
     ],
 )

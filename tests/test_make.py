@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -20,6 +21,7 @@ from bouwsteen.build import ENGINES
 from bouwsteen.latex import tex
 from tests.conftest import REPOSITORY, means_missing, require_tex
 from tests.test_template import ENGLISH
+from tests.test_translations import DUTCH, LANGUAGES, STAYS
 
 DRAFT = "build/rinoh/draft/bestuursopdracht-nl.pdf"
 FINAL = "build/rinoh/final/bestuursopdracht-nl.pdf"
@@ -191,6 +193,100 @@ def test_gettext_gives_one_catalogue_a_chapter(clone: Path) -> None:
         "index.pot", "waarom.pot", "randvoorwaarden.pot", "actielijnen.pot", "organisatie.pot",
         "financiering.pot",
     }  # fmt: skip
+
+
+class TestTranslations:
+    """What a translator and a maintainer run."""
+
+    def test_start_a_language_and_take_it_back(self, clone: Path) -> None:
+        result = make(clone, "update-po", "LANGUAGES=es pl")
+        assert (result.returncode, result.stderr) == (0, "")
+        started = [line for line in result.stdout.splitlines() if line.endswith(": begonnen")]
+        assert len(started) == 2 * 7
+        assert make(clone, "update-po").stdout == "Alles was al bijgewerkt.\n"
+        tracked = subprocess.run(
+            ["git", "status", "--porcelain", "--ignored"],
+            cwd=clone, capture_output=True, text=True, check=False,
+        ).stdout  # fmt: skip
+        assert ".mo" not in tracked
+        try:
+            result = make(clone, "draft", "LANGUAGE=es")
+            assert result.stdout.splitlines() == [
+                "Nog 90 teksten zijn niet vertaald.", DRAFT.replace("-nl", "-es"),
+            ]  # fmt: skip
+            assert "build/rinoh/final/bestuursopdracht-pl.pdf" in make(
+                clone, "all", "-n"
+            ).stdout + (make(clone, "all", "--debug=b", "-n").stdout)
+        finally:
+            shutil.rmtree(clone / "locale/es")
+            shutil.rmtree(clone / "locale/pl")
+
+    def test_an_unknown_code_starts_nothing(self, clone: Path) -> None:
+        result = make(clone, "update-po", "LANGUAGES=qq")
+        assert result.returncode != 0
+        assert result.stderr.splitlines()[0] == '"qq" is geen code van een taal.'
+        assert not (clone / "locale/qq").exists()
+
+    def test_stats(self, clone: Path) -> None:
+        lines = make(clone, "stats").stdout.splitlines()
+        assert [line.split() for line in lines[1::3]] == [
+            [code, "█" * 20, "73", "0", "0", "73"] for code in ("de", "en", "fr")
+        ]
+        counts = json.loads(make(clone, "stats", "FORMAT=json").stdout)
+        assert counts["fr"]["all"] == {
+            "translated": 73, "fuzzy": 0, "untranslated": 0, "total": 73,
+        }  # fmt: skip
+
+    @pytest.mark.parametrize("target", ["check-po", "check"])
+    def test_check(self, target: str, clone: Path) -> None:
+        result = make(clone, target)
+        assert (result.returncode, result.stderr) == (0, "")
+        assert result.stdout == "De vertalingen zijn in orde: de, en, fr.\n"
+
+    @pytest.mark.parametrize("target", ["check", "draft", "html"])
+    def test_a_hostile_catalogue(self, target: str, clone: Path) -> None:
+        """Refused by the check, and by a build that nobody checked before."""
+        catalogue = clone / "locale/de/LC_MESSAGES/financiering.po"
+        text = catalogue.read_text(encoding="utf-8")
+        hostile = text.replace('msgstr "Finanzierung"', 'msgstr ".. include:: /etc/passwd"')
+        assert hostile != text
+        catalogue.write_text(hostile, encoding="utf-8")
+        try:
+            result = make(clone, target, "LANGUAGE=de")
+            assert result.returncode != 0
+            assert "root:" not in result.stdout + result.stderr
+            assert re.search(
+                r"locale/de/LC_MESSAGES/financiering\.po:\d+: .*Financiering", result.stderr
+            )
+            assert not (clone / DRAFT.replace("-nl", "-de")).exists()
+        finally:
+            catalogue.write_text(text, encoding="utf-8")
+        assert make(clone, "draft", "LANGUAGE=de").returncode == 0
+
+    @pytest.mark.parametrize("language", ["de", "en", "fr"])
+    def test_html(self, language: str, clone: Path) -> None:
+        assert make(clone, "html", f"LANGUAGE={language}").returncode == 0
+        page = (clone / f"build/html/draft/{language}/index.html").read_text(encoding="utf-8")
+        words = LANGUAGES[language]
+        assert f'<html lang="{language}"' in page
+        assert f"<title>{words.title}</title>" in page
+        for text in (words.subtitle, words.guidance, words.draft, words.contents):
+            assert text in page
+        assert not DUTCH.search(STAYS.sub("", re.sub(r"<[^>]*>", " ", page)).replace("Datum", ""))
+
+    def test_html_in_an_unknown_language(self, clone: Path) -> None:
+        result = make(clone, "html", "LANGUAGE=xx")
+        assert result.returncode != 0
+        assert 'De taal "xx" is er niet. Wel: nl, de, en, fr.' in result.stderr
+        assert "Traceback" not in result.stderr
+
+    def test_a_catalogue_that_changed_is_something_to_do(self, clone: Path) -> None:
+        make(clone, "draft", "LANGUAGE=de")
+        assert make(clone, "-q", "draft", "LANGUAGE=de").returncode == 0
+        later = time.time() + 60
+        os.utime(clone / "locale/de/LC_MESSAGES/waarom.po", (later, later))
+        assert make(clone, "-q", "draft", "LANGUAGE=de").returncode == 1
+        assert make(clone, "-q", "draft").returncode in {0, 1}
 
 
 @pytest.mark.parametrize(("engine", "builder"), ENGINES.items())

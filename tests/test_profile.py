@@ -38,7 +38,7 @@ def test_extraction_finds_the_same_in_both_profiles(project: Project) -> None:
     draft, final = messages(project, "draft"), messages(project, "final")
     assert draft == final
     assert draft["index.pot"][1:] == [
-        '"Proef"', '"Een :guidance:`zin` hier."', '"Uitleg."', '"Vraag?"',
+        '"Proef"', '"Een proef"', '"Een :guidance:`zin` hier."', '"Uitleg."', '"Vraag?"',
     ]  # fmt: skip
 
 
@@ -96,4 +96,4 @@ def test_a_document_may_define_such_a_name_itself(project: Project) -> None:
 
 def test_a_title_that_is_only_a_value_is_not_translated(project: Project) -> None:
     project.write({"index.rst": "|title|\n=======\n\nTekst.\n"})
-    assert messages(project, "draft")["index.pot"][1:] == ['"Tekst."']
+    assert messages(project, "draft")["index.pot"][1:] == ['"Proef"', '"Een proef"', '"Tekst."']
