@@ -428,11 +428,11 @@ SPOILT: dict[str, tuple[Callable[[Document], object], str]] = {
     ),
     "invalid UTF-8": (
         lambda d: d.path("deel").write_bytes(d.path("deel").read_bytes().replace(b"\xc3\xa4", b"\xe4")),
-        r"deel\.po:\d+: is niet te lezen: not UTF-8: byte 0xE4",
+        r"deel\.po:\d+: is niet in UTF-8: byte 0xE4",
     ),
     "syntax": (
         lambda d: d.replace('msgstr "erster Punkt"', 'msgstr "erster Punkt'),
-        r"deel\.po:\d+: is niet te lezen",
+        r"deel\.po:\d+: is niet wat daar in een catalogus kan staan",
     ),
     "no msgstr": (
         lambda d: d.replace('msgstr "erster Punkt"\n', ""),

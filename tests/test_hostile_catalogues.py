@@ -375,7 +375,7 @@ class TestFiles:
         catalogue = self.project(project).folder / "locale/de/LC_MESSAGES/index.po"
         catalogue.unlink()
         catalogue.symlink_to(elsewhere["file"])
-        with pytest.raises(ConfigError, match="regular file") as caught:
+        with pytest.raises(ConfigError, match="is een koppeling") as caught:
             project.build_in("de")
         assert SECRET not in str(caught.value)
 
@@ -386,7 +386,7 @@ class TestFiles:
             "Text.", f"Text{end}{end}.. include:: x"
         )
         catalogue.write_bytes(text.encode())
-        with pytest.raises(ConfigError, match=rf"index\.po:\d+: holds U\+{ord(end):04X}"):
+        with pytest.raises(ConfigError, match=rf"index\.po:\d+: bevat U\+{ord(end):04X}"):
             project.build_in("de")
 
     @pytest.mark.parametrize("title", ["kwaadspel\nx", "kwaadspel\x07"])
@@ -435,7 +435,7 @@ TEXTS = st.lists(
 HARMLESS = (nodes.Text, nodes.emphasis, nodes.strong)
 
 
-@settings(max_examples=30)
+@settings(max_examples=40)
 @given(st.lists(TEXTS, min_size=25, max_size=25))
 @example([".. include:: /etc/passwd", ":math:`a`"])
 def test_whatever_a_translation_is(
@@ -443,15 +443,13 @@ def test_whatever_a_translation_is(
 ) -> None:
     """What comes through is text, with emphasis at most, as Sphinx itself reads it."""
     project = Project(tmp_path_factory.mktemp("willekeurig"))
-    texts = [text for text in texts if not {"\ud800"} & set(text)]
+    # what ends a line for some programs makes the whole file unreadable, and has a test of its own
+    texts = [re.sub("[\x1c-\x1e\x85\u2028\u2029]", "", text) for text in texts]
     messages = {f"Tekst {number}.": text for number, text in enumerate(texts)}
     source = "\n\n".join(messages)
     project.write({"index.rst": f"|title|\n=======\n\n{source}\n"})
     project.translate("de", {"index": messages})
-    try:
-        built = project.build_in("de")
-    except ConfigError:
-        return  # not a catalogue any more
+    built = project.build_in("de")
     (section,) = built.env.get_doctree("index").findall(nodes.section)
     title, *paragraphs = section.children
     assert isinstance(title, nodes.title)

@@ -18,7 +18,7 @@ from babel.messages import pofile
 
 from bouwsteen import languages
 from bouwsteen.catalogues import files, vetting
-from bouwsteen.catalogues.vetting import N_
+from bouwsteen.catalogues.problems import N_, Problem, problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -38,7 +38,7 @@ class Finding(NamedTuple):
     path: Path
     line: int  # 1-based
     message: str  # the msgid; "" if it is about the catalogue
-    problem: vetting.Problem
+    problem: Problem
     stops_a_build: bool = False
 
     def describe(self, _: Callable[[str], str]) -> str:
@@ -64,8 +64,7 @@ def check(
         try:
             catalogue = files.read(path)
         except files.CatalogueError as error:
-            problem = vetting.problem(N_("cannot be read: {reason}"), reason=error.reason)
-            yield Finding(path, error.line, "", problem, stops_a_build=True)
+            yield Finding(path, error.line, "", error.problem, stops_a_build=True)
             continue
         yield from _check_file(path, catalogue, language)
         if domain in templates:
@@ -79,7 +78,7 @@ def check(
 
 
 def _about_file(path: Path, message: str, line: int = 1, **values: str) -> Finding:
-    return Finding(path, line, "", vetting.problem(message, **values))
+    return Finding(path, line, "", problem(message, **values))
 
 
 def _check_bytes(path: Path) -> Iterator[Finding]:
@@ -138,27 +137,25 @@ def _check_messages(
         seen[entry.msgid] += 1
         found = list(_problems(entry, wanted, complete=complete))
         if seen[entry.msgid] == 2:  # noqa: PLR2004  # the second one
-            found.append(vetting.problem(N_("is there twice")))
-        for problem in found:
-            yield Finding(path, entry.linenum or 1, entry.msgid, problem)
+            found.append(problem(N_("is there twice")))
+        for what in found:
+            yield Finding(path, entry.linenum or 1, entry.msgid, what)
     for message in sorted(wanted - set(seen)):
         if complete:
-            problem = vetting.problem(N_("is not in the catalogue: run make update-po"))
-            yield Finding(path, 1, message, problem)
+            lacking = problem(N_("is not in the catalogue: run make update-po"))
+            yield Finding(path, 1, message, lacking)
 
 
-def _problems(
-    entry: polib.POEntry, wanted: set[str], *, complete: bool
-) -> Iterator[vetting.Problem]:
+def _problems(entry: polib.POEntry, wanted: set[str], *, complete: bool) -> Iterator[Problem]:
     if entry.msgid not in wanted:
-        yield vetting.problem(N_("is not in the source any more: run make update-po"))
+        yield problem(N_("is not in the source any more: run make update-po"))
     if entry.msgctxt or entry.msgid_plural:
-        yield vetting.problem(N_("has a context or a plural, which Sphinx does not know"))
+        yield problem(N_("has a context or a plural, which Sphinx does not know"))
     elif entry.fuzzy:
         if complete:
-            yield vetting.problem(N_("is fuzzy: look at it, and take the mark away"))
+            yield problem(N_("is fuzzy: look at it, and take the mark away"))
     elif not entry.msgstr.strip():
         if complete or entry.msgstr:
-            yield vetting.problem(N_("is not translated"))
+            yield problem(N_("is not translated"))
     else:
         yield from vetting.blemishes(entry.msgid, entry.msgstr)

@@ -48,7 +48,7 @@ def take_over(app: Sphinx, config: Config) -> None:
         for _domain, path in found:
             files.read(path)
     except files.CatalogueError as error:
-        raise ConfigError(str(error)) from error
+        raise ConfigError(error.describe(messages.translations(source).gettext)) from error
     config.bouwsteen_catalogues = [(domain, str(path)) for domain, path in found]
     if not messages.has(config.language):
         _check_labels(config)

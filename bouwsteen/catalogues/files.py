@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 
 import polib
 
+from bouwsteen.catalogues.problems import N_, Problem, problem
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 CATEGORY = "LC_MESSAGES"
@@ -26,15 +28,20 @@ _LINE = re.compile(
     r"\s*(?:#(?!~).*|(?:#~\|?\s*)?(?:(?:msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d\])\s+)?"
     r'"(?:[^"\\]|\\.)*"\s*)?'
 )
+_NO_SYNTAX = N_("is not what can stand there in a catalogue")
 _END_OF_LINE = re.compile(r"[\v\f\x1c-\x1e\x85\u2028\u2029]|\r(?!\n)")
 
 
 class CatalogueError(Exception):
-    """A catalogue cannot be read; the text says which one, where, and why."""
+    """A catalogue cannot be read: which one, at which line, and why."""
 
-    def __init__(self, path: Path, line: int, reason: str) -> None:
-        super().__init__(f"{relpath(path)}:{line}: {reason}")
-        self.path, self.line, self.reason = path, line, reason
+    def __init__(self, path: Path, line: int, problem: Problem) -> None:
+        super().__init__(path, line, problem)
+        self.path, self.line, self.problem = path, line, problem
+
+    def describe(self, _: Callable[[str], str]) -> str:
+        """Say it in a line, in the words of *_*."""
+        return f"{relpath(self.path)}:{self.line}: {self.problem.describe(_)}"
 
 
 def folder(locale: Path, language: str) -> Path:
@@ -60,26 +67,27 @@ def read(path: Path) -> polib.POFile:
         not in the syntax of gettext, or in lines that not every program takes for the same.
     """
     if path.is_symlink() or not path.is_file():
-        raise CatalogueError(path, 1, "not a regular file")
+        raise CatalogueError(path, 1, problem(N_("is a link, or no file at all")))
     data = path.read_bytes()
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise CatalogueError(path, line, f"not UTF-8: byte 0x{data[error.start]:02X}") from error
-    if found := _END_OF_LINE.search(text):
-        line = text.count("\n", 0, found.start()) + 1
-        reason = f"holds U+{ord(found[0]):04X}, which ends a line for some programs"
-        raise CatalogueError(path, line, reason)
+        found = problem(N_("is not in UTF-8: byte {byte}"), byte=f"0x{data[error.start]:02X}")
+        raise CatalogueError(path, line, found) from error
+    if end := _END_OF_LINE.search(text):
+        line = text.count("\n", 0, end.start()) + 1
+        code = f"U+{ord(end[0]):04X}"
+        found = problem(N_("holds {code}, which ends a line for some programs"), code=code)
+        raise CatalogueError(path, line, found)
     for number, content in enumerate(text.split("\n"), 1):
         if not _LINE.fullmatch(content):
-            raise CatalogueError(path, number, "neither a comment, nor a keyword and a string")
+            raise CatalogueError(path, number, problem(_NO_SYNTAX))
     try:
         return polib.pofile(f"{text}\n", encoding="utf-8", wrapwidth=WIDTH)
     except OSError as error:  # what polib raises for a mistake of syntax
-        found = re.search(r"\(line (\d+)\):? ?(.*)", str(error))
-        line, detail = (int(found[1]), found[2]) if found else (1, "")
-        raise CatalogueError(path, line, detail or "syntax error") from error
+        line = int("".join(re.findall(r"\(line (\d+)\)", str(error))) or 1)
+        raise CatalogueError(path, line, problem(_NO_SYNTAX)) from error
 
 
 def write(path: Path, catalogue: polib.POFile) -> None:

@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from bouwsteen.catalogues.extraction import TO_AUTHOR
-from bouwsteen.catalogues.vetting import N_
+from bouwsteen.catalogues.problems import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, NamedTuple
 
 from bouwsteen import languages, messages
@@ -90,10 +91,17 @@ def update(source: Source, codes: list[str]) -> Iterator[merging.Change]:
             raise BuildError(_('"{code}" is the language of the source.').format(code=code))
     for code in codes:
         folder = files.folder(source.locale, code)
-        try:
+        with _errors_said(source):
             yield from merging.update(folder, code, source.wanted(code), source.project)
-        except files.CatalogueError as error:
-            raise BuildError(str(error)) from error
+
+
+@contextlib.contextmanager
+def _errors_said(source: Source) -> Iterator[None]:
+    try:
+        yield
+    except files.CatalogueError as error:
+        _ = messages.translations(source.language).gettext
+        raise BuildError(error.describe(_)) from error
 
 
 def count(source: Source) -> dict[str, dict[str, counting.Count]]:
@@ -101,13 +109,11 @@ def count(source: Source) -> dict[str, dict[str, counting.Count]]:
 
     :raises BuildError: if a catalogue cannot be read.
     """
-    try:
+    with _errors_said(source):
         return {
             code: counting.count(files.folder(source.locale, code), source.wanted(code))
             for code in source.languages()
         }
-    except files.CatalogueError as error:
-        raise BuildError(str(error)) from error
 
 
 def check(source: Source, codes: list[str]) -> Iterator[str]:

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
+    from bouwsteen.catalogues.problems import Problem
+
 logger = logging.getLogger(__name__)
 
 MISSING, REFUSED = "bouwsteen_missing", "bouwsteen_refused"  # in env.metadata
@@ -124,7 +126,7 @@ class Refusal(NamedTuple):
 
     message: str
     translation: Translation
-    problem: vetting.Problem
+    problem: Problem
 
     @property
     def place(self) -> str:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import enum
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from docutils.utils import unescape
@@ -21,6 +21,7 @@ from sphinx import addnodes
 from sphinx.util.nodes import split_explicit_title
 
 from bouwsteen import inert
+from bouwsteen.catalogues.problems import N_, Problem, problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -61,22 +62,6 @@ class Kind(enum.Enum):
                 return cls.PLAIN
             case _:
                 return cls.TEXT
-
-
-class Problem(NamedTuple):
-    """What is wrong."""
-
-    message: str  # one of the package's catalogue
-    values: tuple[tuple[str, str], ...] = ()  # what to put into it
-
-    def describe(self, _: Callable[[str], str]) -> str:
-        """Say it in the words of *_*."""
-        return _(self.message).format(**dict(self.values))
-
-
-def problem(message: str, **values: str) -> Problem:
-    """Return a problem with *values* to be put into its *message*."""
-    return Problem(message, tuple(values.items()))
 
 
 def never(_role: str) -> bool:
@@ -142,11 +127,6 @@ def blemishes(source: str, translation: str) -> list[Problem]:
     if had != has or counts[0] != counts[1]:
         found.append(problem(N_("has other placeholders than its source")))
     return found
-
-
-def N_(message: str) -> str:  # noqa: N802  # gettext's name
-    """Mark *message* for translation later on."""
-    return message
 
 
 def _blocks(document: nodes.document) -> list[type[nodes.Node]]:
