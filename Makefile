@@ -93,9 +93,8 @@ $(foreach profile,draft final,\
 	$(foreach language,$(sort $(LANGUAGES) $(LANGUAGE)),$(eval $(call pdf,$(ENGINE),$(profile),$(language)))))
 
 build/html/$(PROFILE)/$(LANGUAGE)/index.html: $(SOURCES) $(call catalogues,$(LANGUAGE)) .venv/base
-	@$(BIN)/sphinx-build -q -W --keep-going $(call sphinx,html,$(PROFILE),$(LANGUAGE)) source $(@D)
+	@$(BIN)/bouwsteen html --profile $(PROFILE) --language $(LANGUAGE)
 	@touch $@
-	@echo $@
 
 .venv/base: lock/base.txt pyproject.toml tools/venv
 	@PYTHON='$(PYTHON)' tools/venv base

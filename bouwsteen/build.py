@@ -21,6 +21,8 @@ from bouwsteen.catalogues import choosing, files, translating
 from bouwsteen.running import BuildError, Folders, run
 
 if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
     from bouwsteen.profile import Profile
 
 ENGINES = {"rinoh": "rinoh", "latex": "latexpdf"}  # engines, and the Sphinx builder of each
@@ -69,9 +71,7 @@ def build(edition: Edition, root: Path) -> Result:
     :raises BuildError: if there is no such language, or a warning, or the document cannot be
         rendered. No PDF of this edition is left then, an older one neither.
     """
-    available = languages_of(root)
-    if edition.language not in available:
-        raise BuildError(choosing.unknown_language(edition.language, available))
+    _check_language(edition.language, root)
     folder = edition.folder(root)
     try:
         rendered, notes = _render(edition, root)
@@ -83,11 +83,33 @@ def build(edition: Edition, root: Path) -> Result:
         raise
 
 
+def preview(profile: Profile, language: str, root: Path) -> tuple[Path, list[str]]:
+    """Build the document in the folder *root* as web pages; return the first one, and notes.
+
+    :raises BuildError: if there is no such language, or a warning, or the document cannot be built.
+    """
+    _check_language(language, root)
+    out = root / "build" / "html" / profile / language
+    folders = Folders.of(root, "html", profile, language)._replace(out=out)
+    app = run(folders, "html", profile, language)
+    return out / f"{app.config.root_doc}.html", _notes(app)
+
+
+def _check_language(language: str, root: Path) -> None:
+    available = languages_of(root)
+    if language not in available:
+        raise BuildError(choosing.unknown_language(language, available))
+
+
 def _render(edition: Edition, root: Path) -> tuple[Path, list[str]]:
     """Run Sphinx; return the PDF in the work folder, and notes."""
     profile, language = edition.profile, edition.language
     folders = Folders.of(root, edition.engine, profile, language)
     app = run(folders, ENGINES[edition.engine], profile, language)
+    return Path(app.outdir) / f"{app.config.bouwsteen_name}-{language}.pdf", _notes(app)
+
+
+def _notes(app: Sphinx) -> list[str]:
+    """Return what the writer should know of a build."""
     summaries = (translating.summary(app), fill_in.summary(app))
-    notes = [*getattr(app.builder, "notes", []), *filter(None, summaries)]
-    return Path(app.outdir) / f"{app.config.bouwsteen_name}-{language}.pdf", notes
+    return [*getattr(app.builder, "notes", []), *filter(None, summaries)]

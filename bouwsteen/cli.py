@@ -72,6 +72,23 @@ def build(engine: str, profiles: tuple[str, ...], languages: tuple[str, ...], ro
 
 
 @main.command()
+@click.option(
+    "--profile", type=click.Choice([profile.value for profile in Profile]), default="draft",
+    show_default=True, help="With guidance, or without.",
+)  # fmt: skip
+@click.option("--language", metavar="CODE", help="nl, de, ….  [default: the document's own]")
+@ROOT
+def html(profile: str, language: str | None, root: Path) -> None:
+    """Build web pages, a preview, and print the path of the first one."""
+    with errors_in_a_line(root):
+        code = language or building.languages_of(root)[0]
+        page, notes = building.preview(Profile(profile), code, root.resolve())
+        for note in notes:
+            click.echo(note)
+        click.echo(os.path.relpath(page))
+
+
+@main.command()
 @LANGUAGES
 @ROOT
 def update_po(languages: tuple[str, ...], root: Path) -> None:

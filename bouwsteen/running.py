@@ -90,9 +90,8 @@ def run(folders: Folders, builder: str, profile: Profile, language: str, **setti
 def _words_of_sphinx(language: str) -> Iterator[None]:
     """Let Sphinx speak *language*, to the writer too.
 
-    It adds the words of a language to those of the one before, in the same process.
+    It would add the words of the next language to these, in the same process: they are forgotten.
     """
-    sphinx.locale.translators.clear()
     sphinx.locale.init([Path(sphinx_dir) / "locale"], language, "sphinx", "console")
     try:
         yield

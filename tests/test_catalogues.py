@@ -249,6 +249,19 @@ class TestUpdate:
         entry = document.entry("tweede punt", "ander")
         assert (entry.msgstr, entry.flags) == ("zweiter Punkt", [])
 
+    def test_of_two_translations_the_better_one_is_taken_over(self, document: Document) -> None:
+        document.write("index", f"{INDEX}   ander\n")
+        document.write("ander", "Ander\n=====\n\neerste punt\n")
+        document.update()
+        document.edit("eerste punt", flags=["fuzzy"], msgstr="Punkt?")
+        document.edit("eerste punt", "ander", msgstr="Punkt eins")
+        document.write("index", f"{INDEX}   ander\n   derde\n")
+        document.write("derde", "Derde\n=====\n\neerste punt\n")
+        document.update()
+        entry = document.entry("eerste punt", "derde")
+        assert (entry.msgstr, entry.flags) == ("Punkt eins", [])
+        assert document.entry("eerste punt").msgstr == "Punkt?"
+
     def test_a_chapter_that_goes_and_comes_back(self, document: Document) -> None:
         before = document.path("deel").read_bytes()
         (document.root / "source/deel.rst").unlink()
@@ -323,6 +336,14 @@ class TestStats:
         document.write("deel", CHAPTER.replace("- tweede punt\n", "- derde punt\n- vierde punt\n"))
         counts = self.stats(document)["de"]["all"]
         assert counts == {"translated": 7, "fuzzy": 0, "untranslated": 2, "total": 9}
+
+    def test_a_text_that_came_back_counts_when_it_is_taken_up(self, document: Document) -> None:
+        document.write("deel", CHAPTER.replace("- tweede punt\n", ""))
+        document.update()
+        document.write("deel", CHAPTER)
+        assert self.stats(document)["de"]["all"]["untranslated"] == 1
+        document.update()
+        assert self.stats(document)["de"]["all"]["untranslated"] == 0
 
     def test_a_text_in_guidance_and_in_the_body_is_of_the_body(self, document: Document) -> None:
         document.write("deel", CHAPTER + "\n.. guidance:: eerste punt\n")

@@ -4,12 +4,14 @@
 
 from __future__ import annotations
 
+import gettext
 import re
 import string
 from os.path import relpath
 from typing import TYPE_CHECKING
 
 import pytest
+import sphinx.locale
 from docutils import nodes
 from docutils.parsers.rst import roles
 from hypothesis import example, given, settings
@@ -359,6 +361,16 @@ class TestFiles:
         assert "kwaadspel" not in built.env.get_doctree("index").astext()
         assert "Text." in built.env.get_doctree("index").astext()
         assert compiled.read_bytes() == hostile.to_binary()  # nor overwritten
+
+    def test_words_that_another_build_left_in_the_process(
+        self, project: Project, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        left = gettext.NullTranslations()
+        left._catalog = {"Tekst.": "kwaadspel"}  # type: ignore[attr-defined]
+        left.__class__ = type("Left", (gettext.NullTranslations,), {})
+        self.project(project)
+        monkeypatch.setitem(sphinx.locale.translators, ("general", "index"), left)
+        assert project.build("dummy").ok().section()[1].astext() == "Tekst."
 
     def test_no_file_is_written_beside_the_catalogues(self, project: Project) -> None:
         self.project(project).build_in("de", "html").ok()

@@ -21,7 +21,7 @@ from bouwsteen.build import ENGINES
 from bouwsteen.latex import tex
 from tests.conftest import REPOSITORY, means_missing, require_tex
 from tests.test_template import ENGLISH
-from tests.test_translations import DUTCH, LANGUAGES, STAYS
+from tests.test_translations import DUTCH, LANGUAGES, OWN, STAYS
 
 DRAFT = "build/rinoh/draft/bestuursopdracht-nl.pdf"
 FINAL = "build/rinoh/final/bestuursopdracht-nl.pdf"
@@ -258,7 +258,8 @@ class TestTranslations:
             assert re.search(
                 r"locale/de/LC_MESSAGES/financiering\.po:\d+: .*Financiering", result.stderr
             )
-            assert not (clone / DRAFT.replace("-nl", "-de")).exists()
+            if target == "draft":
+                assert not (clone / DRAFT.replace("-nl", "-de")).exists()
         finally:
             catalogue.write_text(text, encoding="utf-8")
         assert make(clone, "draft", "LANGUAGE=de").returncode == 0
@@ -272,13 +273,13 @@ class TestTranslations:
         assert f"<title>{words.title}</title>" in page
         for text in (words.subtitle, words.guidance, words.draft, words.contents):
             assert text in page
-        assert not DUTCH.search(STAYS.sub("", re.sub(r"<[^>]*>", " ", page)).replace("Datum", ""))
+        found = DUTCH.findall(STAYS.sub("", re.sub(r"<[^>]*>", " ", page)))
+        assert set(found) <= OWN[language]
 
     def test_html_in_an_unknown_language(self, clone: Path) -> None:
         result = make(clone, "html", "LANGUAGE=xx")
         assert result.returncode != 0
-        assert 'De taal "xx" is er niet. Wel: nl, de, en, fr.' in result.stderr
-        assert "Traceback" not in result.stderr
+        assert result.stderr.splitlines()[0] == 'De taal "xx" is er niet. Wel: nl, de, en, fr.'
 
     def test_a_catalogue_that_changed_is_something_to_do(self, clone: Path) -> None:
         make(clone, "draft", "LANGUAGE=de")
