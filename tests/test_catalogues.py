@@ -250,15 +250,15 @@ class TestUpdate:
         assert (entry.msgstr, entry.flags) == ("zweiter Punkt", [])
 
     def test_of_two_translations_the_better_one_is_taken_over(self, document: Document) -> None:
-        document.write("index", f"{INDEX}   ander\n")
-        document.write("ander", "Ander\n=====\n\neerste punt\n")
+        document.write("index", f"{INDEX}   zo\n")
+        document.write("zo", "Zo\n=====\n\neerste punt\n")
         document.update()
         document.edit("eerste punt", flags=["fuzzy"], msgstr="Punkt?")
-        document.edit("eerste punt", "ander", msgstr="Punkt eins")
-        document.write("index", f"{INDEX}   ander\n   derde\n")
-        document.write("derde", "Derde\n=====\n\neerste punt\n")
+        document.edit("eerste punt", "zo", msgstr="Punkt eins")
+        document.write("index", f"{INDEX}   zo\n   zus\n")
+        document.write("zus", "Zus\n=====\n\neerste punt\n")
         document.update()
-        entry = document.entry("eerste punt", "derde")
+        entry = document.entry("eerste punt", "zus")
         assert (entry.msgstr, entry.flags) == ("Punkt eins", [])
         assert document.entry("eerste punt").msgstr == "Punkt?"
 
@@ -628,6 +628,7 @@ class TestBuild:
     def test_several_languages_in_one_process(self, document: Document) -> None:
         document.update("fr")
         document.edit("eerste punt", language="fr", msgstr="premier point")
+        document.write("deel", f"{CHAPTER}\n.. note:: Let wel.\n")
         for language in ("de", "fr", "nl", "de"):
             self.build(document, language, "draft")
         texts = {
@@ -638,6 +639,10 @@ class TestBuild:
             for language, text in texts.items()
         } == {"nl": ["eerste"], "de": ["erster"], "fr": ["premier"]}
         assert "zweiter" not in texts["fr"]
+        labels = {"nl": "Notitie:", "de": "Bemerkung:", "fr": "Note:"}  # Sphinx's own
+        for language, text in texts.items():
+            found = {code for code, label in labels.items() if label in text}
+            assert found == {language}
 
     def test_a_regional_language_uses_its_parent(self, document: Document) -> None:
         self.build(document, "de", "draft")
@@ -650,6 +655,11 @@ class TestBuild:
         assert "nicht" not in self.build(document, "de_AT", "draft")
         text = self.text(document, "de_AT", "draft")
         assert "• Punkt eins • zweiter Punkt" in text
+
+    def test_a_folder_that_is_no_language(self, document: Document) -> None:
+        shutil.copytree(document.root / "locale/de", document.root / "locale/qq")
+        result = document.run("build", "--language", "qq")
+        assert (result.exit_code, result.stderr) == (1, '"qq" is geen code van een taal.\n')
 
     def test_labels_that_the_document_brings(self, document: Document) -> None:
         document.update("fy")

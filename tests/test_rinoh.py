@@ -35,6 +35,37 @@ class TestHyphenation:
         assert self.broken("en", "accountability") == "account-ab-ility"
 
     @pytest.mark.parametrize(
+        ("word", "expected"),
+        [
+            ("Gemeindevorstand", "Gemein-de-vor-stand"),
+            ("Verrechnungspreis", "Verrech-nungs-preis"),
+            ("Organisationsformen", "Organi-sa-ti-ons-formen"),
+            ("Zusammenarbeit", "Zusam-menarbeit"),  # a compound that the patterns do not know
+        ],
+    )
+    def test_compounds_are_broken_level_by_level(self, word: str, expected: str) -> None:
+        assert self.broken("de", word) == expected
+
+    @pytest.mark.parametrize(
+        ("language", "word", "ways"),
+        [
+            ("en", "co-operation", [("co", "operation")]),
+            ("nl", "ICT-samenwerkingsverband", [("ICT", "samenwerkingsverband")]),
+            ("fr", "va-t-en-guerre", [("va-t-en", "guerre")]),
+            ("nl", "strategie-", []),
+            ("nl", "e-mail", []),
+        ],
+    )
+    def test_a_word_with_a_hyphen_is_broken_there(
+        self, language: str, word: str, ways: list[tuple[str, str]]
+    ) -> None:
+        locale = hyphenation.prepare(language)
+        hyphenator = HYPHENATORS[locale, hyphenation.HYPHEN_CHARS]
+        found = list(hyphenator.iterate(word))
+        assert [(first, second) for first, second, _ in found] == ways
+        assert [last for _, _, last in found] == [*[False] * (len(ways) - 1), *[True] * bool(ways)]
+
+    @pytest.mark.parametrize(
         "word", ["www.samenwerkingsverband.nl", "a@samenwerking.nl", "versie2006bis"]
     )
     def test_addresses_and_numbers_stay_whole(self, word: str) -> None:

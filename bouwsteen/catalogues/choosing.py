@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from sphinx.config import Config
 from sphinx.errors import ConfigError
 
-from bouwsteen import messages
+from bouwsteen import languages, messages
 from bouwsteen.catalogues import extraction, files, vetting
 from bouwsteen.catalogues.translating import Refusal, Translation, translations
 
@@ -29,8 +29,8 @@ _OF_SPHINX = ("sphinx.po", "sphinx.mo", "sphinx.js")
 def take_over(app: Sphinx, config: Config) -> None:
     """Take ``locale_dirs`` over from Sphinx (event ``config-inited``).
 
-    :raises ConfigError: if the document is not translated into its ``language``, or a catalogue
-        cannot be read, or words of Sphinx itself stand among the catalogues.
+    :raises ConfigError: if the document is not translated into its ``language``, or that is none,
+        or a catalogue cannot be read, or words of Sphinx itself stand among the catalogues.
     """
     locales = [Path(app.srcdir, name) for name in config.locale_dirs]
     config.locale_dirs = []
@@ -42,13 +42,20 @@ def take_over(app: Sphinx, config: Config) -> None:
     if not folders:
         known = {language for locale in locales for language in files.languages(locale)}
         raise ConfigError(unknown_language(config.language, [source, *sorted(known - {source})]))
+    _ = messages.translations(source).gettext
+    try:
+        languages.check(config.language)
+    except languages.UnknownLanguageError as error:
+        raise ConfigError(
+            _('"{code}" is not the code of a language.').format(code=config.language)
+        ) from error
     _refuse_words_of_sphinx(folders, source)
     found = [pair for folder in folders for pair in files.domains(folder)]
     try:
         for _domain, path in found:
             files.read(path)
     except files.CatalogueError as error:
-        raise ConfigError(error.describe(messages.translations(source).gettext)) from error
+        raise ConfigError(error.describe(_)) from error
     config.bouwsteen_catalogues = [(domain, str(path)) for domain, path in found]
     if not messages.has(config.language):
         _check_labels(config)
