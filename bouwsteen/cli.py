@@ -133,10 +133,12 @@ def check_po(languages: tuple[str, ...], root: Path) -> None:
     with errors_in_a_line(root):
         source = extract(root)
         codes = list(languages) or source.languages()
-        findings = list(dict.fromkeys(tasks.check(source, codes)))
-        for finding in findings:
-            click.echo(finding, err=True)
-        if findings:
+        found = set()
+        for finding in tasks.check(source, codes):
+            if finding not in found:
+                click.echo(finding, err=True)
+            found.add(finding)
+        if found:
             sys.exit(1)
         _ = translations(source.language).gettext
         click.echo(

@@ -532,15 +532,35 @@ class TestCheck:
         result = document.run("check-po", "--language", "fy")
         assert (result.exit_code, result.stderr) == (1, 'De taal "fy" is er niet. Wel: nl, de.\n')
 
-    def test_labels(self, document: Document) -> None:
+    @pytest.mark.parametrize(
+        "label",
+        [
+            "ferzje {version.__class__}",
+            "ferzje {version} {version.__class__}",
+            "ferzje {version:>1000000000}",
+            "ferzje {version} {",
+            "ferzje {version} 100%",
+            "ferzje {0}",
+        ],
+    )
+    def test_labels(self, label: str, document: Document) -> None:
         document.update("fy")
-        hostile = "ferzje {version.__class__}"
-        document.edit("version {version}", "bouwsteen-labels", "fy", msgstr=hostile)
+        document.edit("version {version}", "bouwsteen-labels", "fy", msgstr=label)
+        build = document.run("build", "--language", "fy")
+        assert build.exit_code == 1
+        assert re.match(r"\S+bouwsteen-labels\.po:\d+: .*plaatshouders", build.stderr)
         result = document.run("check-po", "--language", "fy")
         assert result.exit_code == 1
         assert re.search(
             r"bouwsteen-labels\.po:\d+: .*version \{version\}.* plaatshouders", result.stderr
         )
+
+    def test_what_was_found_before_the_document_cannot_be_built(self, document: Document) -> None:
+        document.edit("eerste punt", msgstr="")
+        document.edit("Proef", "index", msgstr="Proef\x07")
+        lines = document.run("check-po").stderr.splitlines()
+        assert "eerste punt" in lines[0]
+        assert "Proef" in lines[-1]
 
     def test_another_structure(self) -> None:
         source = {"deel": {"numbers": ["1"], "list items": ["2"]}}

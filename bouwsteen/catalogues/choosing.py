@@ -102,7 +102,7 @@ def _check_labels(config: Config) -> None:
         if message not in known:
             config.bouwsteen_missing_elsewhere += 1
             continue
-        for problem in vetting.blemishes(message, known[message].text):
+        for problem in vetting.format_problems(message, known[message].text):
             _refuse(Refusal(message, known[message], problem), config)
         _check_plain(message, known[message], config)
 

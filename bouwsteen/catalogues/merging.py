@@ -45,14 +45,11 @@ def update(
     :raises CatalogueError: if one cannot be read; none is changed then.
     :raises OSError: if one cannot be written.
     """
-    wanted = dict(templates)
-    if not messages.has(language):
-        wanted[files.LABELS] = labels()
     present = {domain: files.read(path) for domain, path in files.domains(folder)}
-    memory = Memory(present, wanted)
+    memory = Memory(present, templates)
     changes = []
-    for domain in sorted({*wanted, *present}):
-        template = wanted.get(domain, polib.POFile())
+    for domain in sorted({*templates, *present}):
+        template = templates.get(domain, polib.POFile())
         old = present.get(domain)
         new = _merge(old, template, memory)
         new.metadata = _header(old, language, project)

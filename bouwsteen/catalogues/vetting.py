@@ -36,7 +36,7 @@ _BLOCKS = {nodes.paragraph, nodes.bullet_list, nodes.enumerated_list, nodes.list
 _UNSEEN = re.compile(r"[^\S ]|[\x00-\x1f\x7f-\x9f\ufffe\uffff]")  # but for the space itself
 _SPACES = str.maketrans(dict.fromkeys("\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\u2009", " "))
 _LINES = str.maketrans(dict.fromkeys("\n\t", " "))
-_FIELDS = re.compile(r"%\(\w+\)[sdif]|%[sdif]\b|\{\w*\}")
+_FIELDS = re.compile(r"%\(\w+\)[sdif]|%[sdif]\b|\{[^{}]*\}")
 _BLANKS = re.compile(r"\[[^\]\[]+\](?!_)")
 
 
@@ -125,6 +125,18 @@ def blemishes(source: str, translation: str) -> list[Problem]:
     had, has = (Counter(_FIELDS.findall(text)) for text in (source, translation))
     counts = [len(_BLANKS.findall(text)) for text in (source, translation)]
     if had != has or counts[0] != counts[1]:
+        found.append(problem(N_("has other placeholders than its source")))
+    return found
+
+
+def format_problems(source: str, translation: str) -> list[Problem]:
+    """Return what is wrong with *translation* if a program fills it in, with ``%`` or ``format``.
+
+    A field like ``{name.__class__}`` would reach into the program, a stray sign would stop it.
+    """
+    signs = [Counter(c for c in text if c in "{}%") for text in (source, translation)]
+    found = blemishes(source, translation)
+    if not found and signs[0] != signs[1]:
         found.append(problem(N_("has other placeholders than its source")))
     return found
 
