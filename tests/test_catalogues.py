@@ -155,6 +155,11 @@ class TestUpdate:
         """What Weblate and Poedit look for, after the GNU gettext manual."""
         monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
         untranslated.update("pl")
+        assert (
+            untranslated.path("deel", "pl")
+            .read_text()
+            .startswith("# Polish translation of proef\n")
+        )
         assert untranslated.read("deel", "pl").metadata == {
             "Project-Id-Version": "proef",
             "Report-Msgid-Bugs-To": "",
@@ -480,7 +485,7 @@ SPOILT: dict[str, tuple[Callable[[Document], object], str]] = {
         r'deel\.po:1: de kop zegt Content-Type "text/plain; charset=ISO-8859-1"',
     ),
     "fuzzy header": (
-        lambda d: d.path("deel").write_text("#, fuzzy" + d.path("deel").read_text()[1:]),
+        lambda d: d.path("deel").write_text("#, fuzzy\n" + d.path("deel").read_text().partition("\n")[2]),
         r"deel\.po:1: de kop is als fuzzy gemarkeerd",
     ),
     "twice": (

@@ -78,6 +78,7 @@ class GettextBuilder(MessageCatalogBuilder):
         """Write the templates, and remove those of chapters that are gone."""
         for domain, catalog in self.catalogs.items():
             template = polib.POFile(wrapwidth=files.WIDTH)
+            template.header = f"Messages of {self.config.bouwsteen_name}"
             template.metadata = {
                 "Project-Id-Version": self.config.bouwsteen_name,
                 "Report-Msgid-Bugs-To": "",

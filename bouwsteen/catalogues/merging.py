@@ -52,6 +52,7 @@ def update(
         template = templates.get(domain, polib.POFile())
         old = present.get(domain)
         new = _merge(old, template, memory)
+        new.header = new.header or f"{languages.english_name(language)} translation of {project}"
         new.metadata = _header(old, language, project)
         if old is not None and str(old) == str(new):
             continue
