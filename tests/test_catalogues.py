@@ -9,7 +9,7 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click.testing
 import pytest
@@ -17,7 +17,7 @@ import pytest
 from bouwsteen import languages
 from bouwsteen.catalogues import files, structure
 from bouwsteen.cli import main
-from tests.conftest import CONF, REPOSITORY
+from tests.conftest import CONF, REPOSITORY, Project
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -575,6 +575,18 @@ class TestCheck:
             structure.Difference("deel", "list items", "2", "1 1")
         ]
 
+    def test_the_order_of_phrases_in_a_sentence_is_free(self, document: Document) -> None:
+        document.write("deel", f"{CHAPTER}\nDe :guidance:`kies` raad van :fill-in:`wie`.\n")
+        document.update()
+        translation = ":fill-in:`Wessen` Rat, :guidance:`wählen Sie`."
+        document.edit("De :guidance:", msgstr=translation)
+        assert document.findings() == []
+
+    def test_what_an_editor_leaves_is_no_finding(self, document: Document) -> None:
+        for name in ("deel.po~", ".deel.po.swp"):
+            shutil.copy(document.path("deel"), document.path("deel").with_name(name))
+        assert document.findings() == []
+
     def test_structures_are_compared(
         self, document: Document, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -586,11 +598,34 @@ class TestCheck:
         findings = document.findings()
         assert findings == [
             (
-                "de: deel heeft andere invulplaatsen en toelichtingen: guidance block fill-in block "
-                "in plaats van fill-in phrase guidance block fill-in block"
+                "de: deel heeft andere invulplaatsen en toelichtingen: fill-in block guidance block "
+                "in plaats van fill-in block guidance block fill-in phrase"
             ),
             "de: deel heeft andere verwijzingen: 0 in plaats van 1",
         ]
+
+
+def test_catalogues_of_a_folder_of_chapters(project: Project) -> None:
+    """Sphinx's own default, ``gettext_compact``: a catalogue for whatever is in a folder."""
+    project.write(
+        {
+            "map/index.rst": "|title|\n=======\n\n.. toctree::\n\n   deel\n",
+            "map/deel.rst": "Deel\n====\n\n.. guidance:: Uitleg.\n",
+        }
+    )
+    settings: dict[str, Any] = {"root_doc": "map/index", "gettext_compact": True}
+    template = files.read(project.build("gettext", **settings).ok().out / "map.pot")
+    assert {entry.msgid: entry.comment for entry in template} == {
+        "Proef": "title page", "Een proef": "title page", "Deel": "heading", "Uitleg.": "guidance",
+    }  # fmt: skip
+    project.translate(
+        "de", {"map": {"Proef": "Probe", "Een proef": "-", "Deel": "Teil", "Uitleg.": "Hinweis."}}
+    )
+    built = project.build("text", language="de", locale_dirs=["locale"], **settings).ok()
+    page = (built.out / "map/deel.txt").read_text(encoding="utf-8")
+    assert "Teil" in page
+    assert "Hinweis." in page
+    assert "nicht" not in built.status
 
 
 class TestBuild:

@@ -57,7 +57,8 @@ def check(
     """
     present = dict(files.domains(folder))
     for path in sorted(folder.rglob("*")):
-        if path.suffix not in {".po", ".mo"} and not path.is_dir():
+        is_backup = path.name.startswith(".") or path.name.endswith("~")
+        if path.suffix not in {".po", ".mo"} and not path.is_dir() and not is_backup:
             yield _about_file(path, N_("no catalogue: remove it"))
     for domain, path in present.items():
         yield from _check_bytes(path)

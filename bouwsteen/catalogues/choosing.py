@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.config import Config
 from sphinx.errors import ConfigError
+from sphinx.util.i18n import docname_to_domain
 
 from bouwsteen import languages, messages
 from bouwsteen.catalogues import extraction, files, vetting
@@ -109,7 +110,7 @@ def _check_labels(config: Config) -> None:
 
 def _translate_title_page(config: Config) -> None:
     """Translate the values of ``conf.py`` that are text; their messages are the first chapter's."""
-    known = translations(config, config.root_doc)
+    known = translations(config, docname_to_domain(config.root_doc, config.gettext_compact))
     for message in extraction.of_title_page(config):
         if message not in known:
             config.bouwsteen_missing_elsewhere += 1

@@ -18,6 +18,7 @@ import polib
 from docutils import nodes
 from sphinx.builders.gettext import MessageCatalogBuilder
 from sphinx.transforms import SphinxTransform
+from sphinx.util.i18n import docname_to_domain
 from sphinx.util.nodes import extract_messages
 
 from bouwsteen.catalogues import files
@@ -51,7 +52,7 @@ class Untranslatable(SphinxTransform):
 
 
 class GettextBuilder(MessageCatalogBuilder):
-    """Writes one template for catalogues (``.pot``) a document."""
+    """Writes one template for catalogues (``.pot``) a domain: a chapter, as ``conf.py`` has it."""
 
     def init(self) -> None:
         """Read the source, whatever the language."""
@@ -61,18 +62,19 @@ class GettextBuilder(MessageCatalogBuilder):
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Note the messages of a document, and what they are."""
+        domain = docname_to_domain(docname, self.config.gettext_compact)
         if docname == self.config.root_doc:
             for message in of_title_page(self.config):
                 origin = nodes.Text(message)
                 origin.source, origin.line, origin.uid = str(self.confdir / "conf.py"), 1, ""  # type: ignore[attr-defined]
-                self.catalogs[docname].add(message, origin)  # type: ignore[arg-type]
-                self._note(docname, message, "title page")
+                self.catalogs[domain].add(message, origin)  # type: ignore[arg-type]
+                self._note(domain, message, "title page")
         super().write_doc(docname, doctree)
         for node, message in extract_messages(doctree):
-            self._note(docname, message, _what_is(node))
+            self._note(domain, message, _what_is(node))
 
-    def _note(self, docname: str, message: str, comment: str) -> None:
-        self._comments.setdefault((docname, message), {})[comment] = None
+    def _note(self, domain: str, message: str, comment: str) -> None:
+        self._comments.setdefault((domain, message), {})[comment] = None
 
     def finish(self) -> None:
         """Write the templates, and remove those of chapters that are gone."""

@@ -76,11 +76,15 @@ def _numbers(env: BuildEnvironment, docname: str) -> Iterator[str]:
 
 
 def _asides(tree: nodes.document) -> Iterator[str]:
-    for node in tree.findall(nodes.Element):
-        if isinstance(node, nodes.container | nodes.inline):
-            for name in TO_AUTHOR:
-                if name in node["classes"]:
-                    yield f"{name} {'block' if isinstance(node, nodes.container) else 'phrase'}"
+    """Yield what there is for the author in each place; the order in a sentence is free."""
+    for parent in tree.findall(nodes.Element):
+        yield from sorted(
+            f"{name} {'block' if isinstance(child, nodes.container) else 'phrase'}"
+            for child in parent.children
+            if isinstance(child, nodes.container | nodes.inline)
+            for name in TO_AUTHOR
+            if name in child["classes"]
+        )
 
 
 def _sizes(tree: nodes.document, types: tuple[type[nodes.Element], ...]) -> Iterator[str]:
