@@ -27,7 +27,7 @@ class Role(nodes.inline):
 class InertState:
     """Mixed into each state of the parser; a subclass can look into directives."""
 
-    nested_sm_cache: ClassVar[list[Any]] = []  # docutils' own holds machines with its own states
+    nested_sm_cache: ClassVar[list[Any]]  # machines for what is nested, with these states
     inert: ClassVar[tuple[type, ...]]  # the states with this mixin in them
 
     def __init__(self: Any, *args: Any, **kwargs: Any) -> None:
@@ -50,12 +50,13 @@ def _role(
     return [Role(rawsource, text, role=role or "")], []
 
 
-def states_with(mixin: type) -> tuple[type, ...]:
-    """Return the parser's states, each with *mixin* in it."""
-    return tuple(type(state.__name__, (mixin, state), {}) for state in states.state_classes)
+def complete(mixin: type[InertState]) -> None:
+    """Give *mixin* the parser's states with it in them, and a cache that no other mixin shares."""
+    mixin.nested_sm_cache = []
+    mixin.inert = tuple(type(state.__name__, (mixin, state), {}) for state in states.state_classes)
 
 
-InertState.inert = states_with(InertState)
+complete(InertState)
 
 
 def new_document(source: str) -> nodes.document:
@@ -71,9 +72,14 @@ def run(document: nodes.document, lines: StringList, mixin: type[InertState], in
     machine.run(lines, document, match_titles=False, inliner=inliner)
 
 
-def parse(text: str) -> nodes.document:
-    """Parse *text*; what is wrong with it stands in the document as system messages."""
+def parse(text: str, *, character_level: bool = False) -> nodes.document:
+    """Parse *text*; what is wrong with it stands in the document as system messages.
+
+    :param character_level: docutils' setting ``character_level_inline_markup``: markup may begin
+        and end within a word.
+    """
     document = new_document("")
+    document.settings.character_level_inline_markup = character_level
     inliner: Any = states.Inliner()
     inliner.interpreted = _role  # not in a subclass: docutils looks at the class itself
     lines = string2lines(text, tab_width=8, convert_whitespace=True)  # as docutils does

@@ -96,7 +96,7 @@ class _Looking(inert.InertState):
             self.document.include_log.pop()
 
 
-_Looking.inert = inert.states_with(_Looking)
+inert.complete(_Looking)
 
 
 def _lines_before_content(block: StringList) -> int:

@@ -594,7 +594,7 @@ class TestCheck:
         from bouwsteen.catalogues import vetting  # noqa: PLC0415
 
         document.edit(SENTENCE, msgstr="Der Rat wählt.")
-        monkeypatch.setattr(vetting, "refusals", lambda *_: [])
+        monkeypatch.setattr(vetting, "refusals", lambda *_, **__: [])
         findings = document.findings()
         assert findings == [
             (

@@ -142,6 +142,18 @@ def test_the_build_refuses(name: str, project: Project, elsewhere: dict[str, Pat
     assert not built.env.dlfiles
 
 
+@pytest.mark.parametrize("text", ["Te|version|kwaadspel.", "Te``kwaadspel``kst."])
+def test_markup_within_a_word(text: str, project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """docutils reads it if a docutils.conf says so, and so do we."""
+    assert vetting.refusals("Tekst.", text, vetting.Kind.TEXT) == []
+    settings = project.folder / "docutils.conf"
+    settings.write_text("[restructuredtext parser]\ncharacter_level_inline_markup: yes\n")
+    monkeypatch.setenv("DOCUTILSCONFIG", str(settings))
+    built = attack(project, {"Tekst.": text}, {}).build_in("de")
+    assert built.failed
+    assert "kwaadspel" not in built.env.get_doctree("index").astext()
+
+
 @pytest.mark.parametrize("builder", BUILDERS)
 def test_nothing_of_it_is_in_any_output(
     builder: str, project: Project, elsewhere: dict[str, Path]

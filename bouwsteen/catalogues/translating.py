@@ -80,6 +80,7 @@ class HandOver(SphinxTransform):
             if name in {domain, files.LABELS}:
                 self.env.note_dependency(path)
         known = translations(self.config, domain)
+        character_level = self.document.settings.character_level_inline_markup
         usable: dict[str, str] = {}
         refused: dict[str, list[Refusal]] = {}
         missing = set()
@@ -90,7 +91,14 @@ class HandOver(SphinxTransform):
             translation = known[message]
             usable[message] = translation.text
             kind = vetting.Kind.of(node, message)
-            for problem in vetting.refusals(message, translation.text, kind, self._is_reference):
+            problems = vetting.refusals(
+                message,
+                translation.text,
+                kind,
+                self._is_reference,
+                character_level=character_level,
+            )
+            for problem in problems:
                 refused.setdefault(message, []).append(Refusal(message, translation, problem))
         for message, reasons in refused.items():
             del usable[message]

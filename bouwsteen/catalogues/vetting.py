@@ -70,12 +70,18 @@ def never(_role: str) -> bool:
 
 
 def refusals(
-    source: str, translation: str, kind: Kind, is_reference: Callable[[str], bool] = never
+    source: str,
+    translation: str,
+    kind: Kind,
+    is_reference: Callable[[str], bool] = never,
+    *,
+    character_level: bool = False,
 ) -> list[Problem]:
     """Return the reasons why *translation* must not be used for *source*.
 
     :param is_reference: tells whether the role of a name refers to something, so that in
         ``:role:`text <target>``` the text may be translated.
+    :param character_level: as in `inert.parse`.
     """
     if translation == source:
         return []
@@ -83,7 +89,9 @@ def refusals(
         return [problem(N_("must stay as it is: it is not text but code"))]
     found = list(_of_characters(translation, kind))
     if not found and kind is Kind.TEXT:
-        found += _of_markup(source, translation, is_reference)
+        ours, theirs = (_parse(text, character_level) for text in (source, translation))
+        found += _of_ending(source, translation)
+        found += _of_markup(ours, theirs, is_reference)
     return found
 
 
@@ -95,17 +103,21 @@ def _of_characters(translation: str, kind: Kind) -> Iterator[Problem]:
         yield problem(N_("holds a character that is no text ({code})"), code=code)
 
 
-def _of_markup(
-    source: str, translation: str, is_reference: Callable[[str], bool]
-) -> Iterator[Problem]:
+def _parse(text: str, character_level: bool) -> nodes.document:
+    """Parse *text*, but for the second of two colons at its end: they begin a block of code."""
+    return inert.parse(re.sub("::$", ":", text), character_level=character_level)
+
+
+def _of_ending(source: str, translation: str) -> Iterator[Problem]:
     if re.search(r"#\s*noqa\s*$", translation):
         yield problem(N_('ends in "# noqa", which switches checks off'))
     if translation.endswith("::") != source.endswith("::"):
         yield problem(N_('ends in "::" where its source does not, or the other way round'))
-        return
-    if source.endswith("::"):
-        source, translation = source[:-1], translation[:-1]
-    ours, theirs = inert.parse(source), inert.parse(translation)
+
+
+def _of_markup(
+    ours: nodes.document, theirs: nodes.document, is_reference: Callable[[str], bool]
+) -> Iterator[Problem]:
     blocks = _blocks(theirs)
     if blocks != _blocks(ours) or not _BLOCKS.issuperset(blocks):
         yield problem(N_("is not one piece of running text, as its source is"))
