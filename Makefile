@@ -32,7 +32,8 @@ endif
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help draft final all html live gettext update-po stats check-po check test lint lock clean
+.PHONY: help draft final all html live gettext update-po stats check-po check archive verify test \
+	lint lock clean
 
 help: ## deze lijst
 	@echo 'make DOEL [LANGUAGE=nl] [ENGINE=rinoh|latex] [PROFILE=draft|final]'
@@ -65,10 +66,17 @@ check-po: .venv/base ## controleert de vertalingen
 
 check: check-po ## alles wat te controleren valt
 
-test: .venv/base .venv/test ## alle tests waar deze computer de middelen voor heeft
+archive: .venv/base .venv/archive ## een bag voor het archief; DRY_RUN=1 zegt alleen wat er zou komen
+	@$(BIN)/bouwsteen archive --engine $(ENGINE) $(if $(filter-out 0,$(DRY_RUN)),--dry-run)
+
+verify: .venv/base .venv/archive ## controleert een bag: BAG=archive/…; met REBUILD=1 bouwt hij haar na
+	@$(if $(BAG),,echo "Welke bag? Geef haar map: make verify BAG=archive/…" >&2; exit 2)
+	@$(BIN)/bouwsteen verify $(if $(filter-out 0,$(REBUILD)),--rebuild) -- '$(BAG)'
+
+test: .venv/base .venv/archive .venv/test ## alle tests waar deze computer de middelen voor heeft
 	$(BIN)/python -m pytest $(TESTS)
 
-lint: .venv/base .venv/test .venv/lint ## controleert code, types, opmaak en licenties
+lint: .venv/base .venv/archive .venv/test .venv/lint ## controleert code, types, opmaak en licenties
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -99,5 +107,5 @@ build/html/$(PROFILE)/$(LANGUAGE)/index.html: $(SOURCES) $(call catalogues,$(LAN
 .venv/base: lock/base.txt pyproject.toml tools/venv
 	@PYTHON='$(PYTHON)' tools/venv base
 
-.venv/live .venv/test .venv/lint .venv/lock: .venv/%: lock/%.txt .venv/base
+.venv/archive .venv/live .venv/test .venv/lint .venv/lock: .venv/%: lock/%.txt .venv/base
 	@tools/venv $*
