@@ -29,23 +29,17 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         identity,
         latex,
         misplaced,
+        moment,
         numfig,
         omission,
+        pictures,
         profile,
         rinoh,
+        settings,
     )
     from bouwsteen.catalogues import choosing, extraction, translating  # noqa: PLC0415
 
-    app.add_config_value("bouwsteen_profile", "draft", "env", str)
-    app.add_config_value("bouwsteen_name", "document", "env", str)
-    app.add_config_value("bouwsteen_subtitle", "", "env", str)
-    app.add_config_value("bouwsteen_date", "", "env", str)
-    app.add_config_value("bouwsteen_municipalities", [], "env", (list, tuple))
-    app.add_config_value("bouwsteen_complete_languages", [], "", (list, tuple))
-    app.add_config_value("bouwsteen_catalogues", [], "env", list)  # not for conf.py: take_over
-    app.add_config_value("bouwsteen_missing_elsewhere", 0, "", int)  # neither
-    app.add_config_value("bouwsteen_rinoh_template", "", "", str)
-    app.add_config_value("bouwsteen_latex_style", "", "", str)
+    settings.declare(app)
 
     for name in ("guidance", "toelichting"):
         app.add_directive(name, guidance.GuidanceDirective)
@@ -67,16 +61,20 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_builder(latex.LatexBuilder, override=True)
     app.add_builder(latex.LatexPdfBuilder)
 
+    app.connect("config-inited", caching.begin)
     app.connect("config-inited", choosing.take_over)
     app.connect("config-inited", profile.check)
     app.connect("config-inited", identity.check)
+    app.connect("config-inited", moment.fix)
     app.connect("config-inited", numfig.complete, priority=numfig.BEFORE_SPHINX)
     app.connect("builder-inited", profile.decide)
-    app.connect("builder-inited", profile.empty_output_of_other_profile)
+    app.connect("builder-inited", profile.begin_output)
     app.connect("html-page-context", html.add_identity)
+    app.connect("doctree-resolved", pictures.check)
     app.connect("build-finished", finish.finish_output)
     app.connect("build-finished", translating.log_summary)
     app.connect("build-finished", fill_in.log_summary)
-    app.connect("build-finished", caching.forget_failed_build)
+    app.connect("build-finished", caching.end)
+    app.connect("build-finished", profile.end_output)
 
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -9,19 +9,17 @@ stands there is always whole, and never older than the last attempt.
 from __future__ import annotations
 
 import dataclasses
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx.config import Config
-from sphinx.errors import SphinxError
-from sphinx.util.tags import Tags
-
-from bouwsteen import fill_in
+from bouwsteen import fill_in, settings
 from bouwsteen.catalogues import choosing, files, translating
 from bouwsteen.running import BuildError, Folders, run
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
     from bouwsteen.profile import Profile
 
@@ -47,6 +45,7 @@ class Result:
 
     pdf: Path
     notes: list[str]
+    env: BuildEnvironment  # what was read
 
 
 def languages_of(root: Path) -> list[str]:
@@ -54,16 +53,14 @@ def languages_of(root: Path) -> list[str]:
 
     :raises BuildError: if ``conf.py`` cannot be read.
     """
-    try:
-        config = Config.read(root, overrides={}, tags=Tags())
-    except SphinxError as error:
-        raise BuildError(str(error)) from error
-    translated = files.languages(root / "locale")
-    return [config.language, *(code for code in translated if code != config.language)]
+    source = settings.read(root).language
+    return [source, *(code for code in files.languages(root / "locale") if code != source)]
 
 
-def build(edition: Edition, root: Path) -> Result:
+def build(edition: Edition, root: Path, moment: int = 0) -> Result:
     """Build *edition* of the document in the folder *root*.
+
+    :param moment: to date it, in seconds since 1970, UTC; else that of its source (`moment.fix`).
 
     Warnings of Sphinx and of the engine go to standard error, with their file and line. Each of
     them is an error: a document with a dead reference is not finished.
@@ -73,14 +70,14 @@ def build(edition: Edition, root: Path) -> Result:
     """
     _check_language(edition.language, root)
     folder = edition.folder(root)
-    try:
-        rendered, notes = _render(edition, root)
-        folder.mkdir(parents=True, exist_ok=True)
-        return Result(rendered.replace(folder / rendered.name), notes)
-    except BaseException:
-        for stale in folder.glob(f"*-{edition.language}.pdf"):
-            stale.unlink()
-        raise
+    folder.mkdir(parents=True, exist_ok=True)
+    for stale in folder.glob(f"*-{edition.language}.pdf"):
+        stale.unlink()
+    folders = Folders.of(root, edition.engine, edition.profile, edition.language)
+    builder = ENGINES[edition.engine]
+    app = run(folders, builder, edition.profile, edition.language, bouwsteen_moment=moment)
+    rendered: Path = app.builder.pdf  # type: ignore[attr-defined]
+    return Result(rendered.replace(folder / rendered.name), _notes(app), app.env)
 
 
 def preview(profile: Profile, language: str, root: Path) -> tuple[Path, list[str]]:
@@ -99,14 +96,6 @@ def _check_language(language: str, root: Path) -> None:
     available = languages_of(root)
     if language not in available:
         raise BuildError(choosing.unknown_language(language, available))
-
-
-def _render(edition: Edition, root: Path) -> tuple[Path, list[str]]:
-    """Run Sphinx; return the PDF in the work folder, and notes."""
-    profile, language = edition.profile, edition.language
-    folders = Folders.of(root, edition.engine, profile, language)
-    app = run(folders, ENGINES[edition.engine], profile, language)
-    return Path(app.outdir) / f"{app.config.bouwsteen_name}-{language}.pdf", _notes(app)
 
 
 def _notes(app: Sphinx) -> list[str]:

@@ -1,65 +1,224 @@
 # SPDX-FileCopyrightText: 2026 Bouwsteen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Finish a raw PDF, whichever engine made it: language, metadata, fixed bytes.
+"""Finish a raw PDF, whichever engine made it: PDF/A-2b, metadata, fixed bytes.
 
-Rules come from ISO 32000-1: the language of the document (14.9.2), the document information
-dictionary (14.3.3), the title in the window (12.2), the file identifier (14.4).
+What PDF/A asks of an engine's output beyond its contents comes from pikepdf: output intent, XMP,
+print flags (ISO 19005-2, 6.2.3, 6.6.2, 6.3.2). The rest is of ISO 32000-1: the language of the
+document (14.9.2), the document information dictionary (14.3.3), the title in the window (12.2),
+the file identifier (14.4).
 """
 
 from __future__ import annotations
 
-import datetime
-import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pikepdf
-from pikepdf import Dictionary, Name, String
+from pikepdf import Array, Dictionary, Name, Object, Stream, String, pdfa
+from sphinx import __version__ as sphinx_version
+from sphinx.errors import SphinxError
+from sphinx.util import logging
 
+from bouwsteen import __version__, messages, moment, profile
 from bouwsteen.identity import Identity
+from bouwsteen.languages import tag
 
 if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from pikepdf.models import PdfMetadata
     from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+logger = logging.getLogger(__name__)
+
+FLAVOUR = "2b"
+CREATOR = f"Bouwsteen {__version__}, Sphinx {sphinx_version}"
+_SETTINGS = pdfa.resolve_save_kwargs(FLAVOUR, deterministic_id=True, force_version="1.7")
+_HARMLESS = (Name.GoTo, Name.URI)  # the actions of links and bookmarks
 
 
-def finish(path: Path, identity: Identity, language: str) -> None:
-    """Finish the PDF at *path*, in place: it is written beside and renamed.
+class FinishError(SphinxError):
+    """A PDF cannot be one for the archive."""
 
-    Dates come from ``SOURCE_DATE_EPOCH`` if that is set (seconds since 1970, UTC); a raw PDF made
-    twice from the same source then gives the same bytes twice.
+    category = "PDF"
 
-    :raises OSError: if the file cannot be written.
+
+class Description(NamedTuple):
+    """What a PDF says of itself, to people in its keywords and to programs in XMP."""
+
+    title: str
+    subtitle: str
+    author: str
+    language: str  # a code as Sphinx takes it
+    version: str  # of the document
+    profile: str
+    keywords: str  # version and profile, in words of the language
+    moment: datetime.datetime  # with its time zone
+
+    @classmethod
+    def of(cls, config: Config) -> Description:
+        """Describe the document of *config*, in its language."""
+        identity = Identity.of(config)
+        _ = messages.of(config).gettext
+        current = profile.current(config)
+        kind = _("draft") if current is profile.Profile.DRAFT else _("final")
+        version = _("version {version}").format(version=identity.version)
+        return cls(
+            title=identity.title,
+            subtitle=identity.subtitle,
+            author=identity.author,
+            language=config.language,
+            version=identity.version,
+            profile=current,
+            keywords=f"{version}, {kind}" if identity.version else kind,
+            moment=moment.of(config),
+        )
+
+
+def finish(raw: Path, target: Path, description: Description) -> list[str]:
+    """Finish the PDF *raw*, to the path *target*: written beside it, and renamed.
+
+    The same raw PDF and the same description give the same bytes.
+
+    :returns: what of the contents breaks PDF/A, which no finishing can mend.
+    :raises FinishError: if it holds an action that PDF/A forbids, or only a viewer would run
+        (ISO 19005-2, 6.5.1).
+    :raises OSError: if it cannot be read or written.
+    :raises pikepdf.PdfError: if it is no PDF.
     """
-    beside = path.with_name(f"{path.name}.part")
+    beside = target.with_name(f"{target.name}.part")
     try:
-        with pikepdf.open(path) as pdf:
-            pdf.Root.Lang = String(language.replace("_", "-"))
-            pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-            pdf.docinfo[Name.Title] = String(identity.title)
-            pdf.docinfo[Name.Author] = String(identity.author)
-            _set_dates(pdf)
-            # a deterministic identifier otherwise keeps the first half of the old one
-            if Name.ID in pdf.trailer:
-                del pdf.trailer[Name.ID]
-            pdf.save(beside, min_version="1.7", deterministic_id=True)
-        beside.replace(path)
+        with pikepdf.open(raw) as pdf:
+            _refuse_actions(pdf, description.language)
+            _forget(pdf)
+            engine = str(pdf.docinfo.get(Name.Producer, ""))
+            producer = ", ".join(filter(None, [engine, f"pikepdf {pikepdf.__version__}"]))
+            _describe(pdf, description)
+            _map_glyphs(pdf)
+            pdfa.prepare(pdf, FLAVOUR)
+            _date_preparation(pdf, description, producer)
+            violations = pdfa.check(pdf, FLAVOUR).violations
+            pdf.save(beside, **_SETTINGS)
+        beside.replace(target)
     finally:
         beside.unlink(missing_ok=True)
+    return [f"{found.message} ({found.rule}, {found.where})" for found in violations]
 
 
-def _set_dates(pdf: pikepdf.Pdf) -> None:
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if epoch is None:
-        return
-    moment = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
-    pdf.docinfo[Name.CreationDate] = pdf.docinfo[Name.ModDate] = String(
-        f"D:{moment:%Y%m%d%H%M%S}+00'00'"
+def _forget(pdf: pikepdf.Pdf) -> None:
+    """Remove what the engine says of the file: times, names and numbers of its own."""
+    for key in (Name.Metadata, Name.OpenAction):
+        if key in pdf.Root:
+            del pdf.Root[key]
+    # a deterministic identifier otherwise keeps the first half of the old one
+    if Name.ID in pdf.trailer:
+        del pdf.trailer[Name.ID]
+    for key in set(pdf.docinfo.keys()) - {"/Producer"}:
+        del pdf.docinfo[key]
+
+
+def _describe(pdf: pikepdf.Pdf, description: Description) -> None:
+    date = String(f"D:{description.moment:%Y%m%d%H%M%S}+00'00'")
+    info: dict[str, Any] = {
+        Name.Title: description.title,
+        Name.Author: description.author,
+        Name.Subject: description.subtitle,
+        Name.Keywords: description.keywords,
+        Name.Creator: CREATOR,
+        Name.CreationDate: date,
+        Name.ModDate: date,
+    }
+    for key, value in info.items():
+        if str(value):
+            pdf.docinfo[key] = String(str(value))
+    language = tag(description.language)
+    pdf.Root.Lang = String(language)
+    pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    with _metadata(pdf) as xmp:
+        xmp.load_from_docinfo(pdf.docinfo, raise_failure=True)
+        xmp["dc:language"] = [language]
+        xmp["dc:type"] = [description.profile]
+        if description.version:
+            xmp["xmpMM:VersionID"] = description.version
+
+
+def _date_preparation(pdf: pikepdf.Pdf, description: Description, producer: str) -> None:
+    """Set what preparing has set by the clock, or to pikepdf alone."""
+    with _metadata(pdf) as xmp:
+        xmp["xmp:MetadataDate"] = description.moment.isoformat()
+        xmp["pdf:Producer"] = producer
+    pdf.docinfo[Name.Producer] = String(producer)
+
+
+def _metadata(pdf: pikepdf.Pdf) -> PdfMetadata:
+    return pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False)
+
+
+def _map_glyphs(pdf: pikepdf.Pdf) -> None:
+    """Say of each TrueType typeface how its glyphs are numbered (ISO 19005-2, 6.2.11.3.2)."""
+    for font in pdf.objects:
+        if (
+            isinstance(font, Dictionary)
+            and font.get(Name.Subtype) == Name.CIDFontType2
+            and Name.CIDToGIDMap not in font
+        ):
+            font[Name.CIDToGIDMap] = Name.Identity
+
+
+def _refuse_actions(pdf: pikepdf.Pdf, language: str) -> None:
+    for holder in _dictionaries(pdf.objects):
+        if Name.AA in holder or Name.JavaScript in holder:
+            raise _forbidden("JavaScript" if Name.JavaScript in holder else "AA", language)
+        for key in (Name.A, Name.OpenAction, Name.Next):
+            found = holder.get(key)
+            for action in found if isinstance(found, Array) else [found]:
+                kind = action.get(Name.S) if isinstance(action, Dictionary) else None
+                if kind is not None and kind not in _HARMLESS:
+                    raise _forbidden(str(kind).lstrip("/"), language)
+
+
+def _forbidden(action: str, language: str) -> FinishError:
+    _ = messages.translations(language).gettext
+    return FinishError(
+        _(
+            "the document would make the reader's program act ({action}), which a PDF for the "
+            "archive may not: take out the raw code that asks for it."
+        ).format(action=action)
     )
+
+
+def _dictionaries(values: Iterable[Any]) -> Iterator[Dictionary | Stream]:
+    """Yield the dictionaries among *values*, and those written within them."""
+    for value in values:
+        if isinstance(value, Dictionary | Stream):
+            yield value
+            parts = [value[key] for key in value.keys()]  # noqa: SIM118  # no mapping to Python
+        elif isinstance(value, Array):
+            parts = list(value)
+        else:
+            continue
+        yield from _dictionaries(part for part in parts if not _is_elsewhere(part))
+
+
+def _is_elsewhere(value: Any) -> bool:
+    return isinstance(value, Object) and value.is_indirect
 
 
 def finish_output(app: Sphinx, exception: Exception | None) -> None:
     """Finish the PDF of a builder that makes one (event ``build-finished``)."""
-    path: Path | None = getattr(app.builder, "pdf", None)
-    if exception is None and path is not None:
-        finish(path, Identity.of(app.config), app.config.language)
+    raw: Path | None = getattr(app.builder, "raw", None)
+    if raw is None or not raw.is_file():
+        return
+    target: Path = app.builder.pdf  # type: ignore[attr-defined]
+    _ = messages.of(app.config).gettext
+    try:
+        violations = finish(raw, target, Description.of(app.config)) if exception is None else []
+    except OSError as error:
+        raise FinishError(f"{target}: {error.strerror or error}") from error
+    finally:
+        raw.unlink()
+    for violation in dict.fromkeys(violations):
+        message = _("the PDF breaks PDF/A, the standard for archives: {violation}")
+        logger.warning(message.format(violation=violation), type="bouwsteen", subtype="pdfa")

@@ -70,6 +70,11 @@ def format_list(items: Sequence[str], language: str) -> str:
     return babel_format_list(items, locale=locale(language))
 
 
+def tag(language: str) -> str:
+    """Return *language* as a tag of BCP 47, which PDF, XMP and XML ask for: ``nl-BE``."""
+    return language.replace("_", "-")
+
+
 def regional(language: str) -> str:
     """Return *language*, English without a territory as that of Great Britain (`locale`)."""
     found = locale(language)

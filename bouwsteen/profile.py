@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
-MARKER = ".bouwsteen-profile"
+MARKER = ".bouwsteen-profile"  # in an output folder: what it holds
+UNFINISHED = "unfinished"
 
 
 class Profile(enum.StrEnum):
@@ -69,15 +70,15 @@ def decide(app: Sphinx) -> None:
     )
 
 
-def empty_output_of_other_profile(app: Sphinx) -> None:
-    """Empty an output folder that holds a build of the other profile (event ``builder-inited``).
+def begin_output(app: Sphinx) -> None:
+    """Empty an output folder that holds something else (event ``builder-inited``).
 
     Sphinx never deletes an output file: images, downloads and index pages of a draft would stay
-    beside the pages of a final build. Only a folder that carries our own mark is touched.
+    beside the pages of a final build, and what a killed build was writing would be taken for whole.
+    Only a folder that carries our own mark is touched.
     """
     marker = app.outdir / MARKER
-    profile = current(app.config)
-    if marker.is_file() and marker.read_text(encoding="utf-8").strip() != profile:
+    if marker.is_file() and marker.read_text(encoding="utf-8").strip() != current(app.config):
         for path in app.outdir.iterdir():
             if path in app.doctreedir.parents or path == app.doctreedir:
                 continue
@@ -86,4 +87,9 @@ def empty_output_of_other_profile(app: Sphinx) -> None:
             else:
                 path.unlink()
     app.outdir.mkdir(parents=True, exist_ok=True)
-    marker.write_text(f"{profile}\n", encoding="utf-8")
+    marker.write_text(f"{UNFINISHED}\n", encoding="utf-8")
+
+
+def end_output(app: Sphinx, _exception: Exception | None) -> None:
+    """Note what the output folder holds (event ``build-finished``)."""
+    (app.outdir / MARKER).write_text(f"{current(app.config)}\n", encoding="utf-8")

@@ -120,7 +120,7 @@ def test_the_driver_takes_known_orders_only(
 ) -> None:
     file = write(OTHER_DRIVER_ORDERS[name].format(file=elsewhere / "geheim"))
     with pytest.raises(tex.TexError, match=r"kan lezen of starten wat niet van het document is"):
-        tex.run(file, "nl")
+        tex.run(file, "nl", 0)
     assert not file.with_suffix(".pdf").exists()
 
 
@@ -141,7 +141,7 @@ def test_latexmk_takes_no_orders_from_the_folder(
 ) -> None:
     file = write("")
     (file.parent / name).write_text(f"system('touch {tmp_path}/gehoorzaamd');\n", encoding="utf-8")
-    tex.run(file, "nl")
+    tex.run(file, "nl", 0)
     assert not (tmp_path / "gehoorzaamd").exists()
 
 
@@ -160,7 +160,7 @@ def test_the_environment_cannot_undo_it(
 def test_a_picture_of_the_folder_is_fine(write: Callable[..., Path]) -> None:
     file = write(r"\includegraphics{beeld.png}", r"\usepackage{graphicx}")
     (file.parent / "beeld.png").write_bytes(picture(WIDTH, HEIGHT))
-    tex.run(file, "nl")
+    tex.run(file, "nl", 0)
     with pikepdf.open(file.with_suffix(".pdf")) as pdf:
         assert [
             o for o in pdf.objects if isinstance(o, pikepdf.Stream) and o.get("/Width") == WIDTH
@@ -171,7 +171,7 @@ class TestErrors:
     def test_the_first_one(self, write: Callable[..., Path]) -> None:
         file = write("\n\n\\eerste\n\n\\tweede")
         with pytest.raises(tex.TexError) as caught:
-            tex.run(file, "nl")
+            tex.run(file, "nl", 0)
         assert caught.value.message == r"Undefined control sequence. (\eerste)"
         assert caught.value.line == 5
         assert caught.value.log == file.with_suffix(".log")
@@ -188,7 +188,7 @@ class TestErrors:
     )  # fmt: skip
     def test_others(self, body: str, message: str, write: Callable[..., Path]) -> None:
         with pytest.raises(tex.TexError) as caught:
-            tex.run(write(body), "nl")
+            tex.run(write(body), "nl", 0)
         assert caught.value.message == message
         assert caught.value.line is not None
 
@@ -196,19 +196,19 @@ class TestErrors:
         self, write: Callable[..., Path]
     ) -> None:
         file = write(r"\tableofcontents\section{Een}\label{een}\pageref{een}")
-        tex.run(file, "nl")
+        tex.run(file, "nl", 0)
         assert file.with_suffix(".pdf").exists()
         write(r"\tableofcontents\section{Een}\fout")
         with pytest.raises(tex.TexError):
-            tex.run(file, "nl")
+            tex.run(file, "nl", 0)
         assert {path.suffix for path in file.parent.iterdir()} == {".tex", ".log"}
 
     def test_an_old_error_does_not_stay(self, write: Callable[..., Path]) -> None:
         packages = r"\usepackage{makeidx}\makeindex"
         with pytest.raises(tex.TexError):
-            tex.run(file := write(r"\index{a}\fout", packages), "nl")
+            tex.run(file := write(r"\index{a}\fout", packages), "nl", 0)
         (file.parent / "python.ist").touch()
-        tex.run(write(r"\index{a}Goed.", packages), "nl")
+        tex.run(write(r"\index{a}Goed.", packages), "nl", 0)
 
     def test_a_line_of_another_file_is_not_a_line_of_this_one(
         self, write: Callable[..., Path]
@@ -216,7 +216,7 @@ class TestErrors:
         file = write(r"\input{deel}")
         (file.parent / "deel.tex").write_text("\n\\fout\n", encoding="utf-8")
         with pytest.raises(tex.TexError) as caught:
-            tex.run(file, "nl")
+            tex.run(file, "nl", 0)
         assert caught.value.message == r"deel.tex:2: Undefined control sequence. (\fout)"
         assert caught.value.line is None
 
@@ -226,7 +226,7 @@ def test_what_is_lost_is_reported(write: Callable[..., Path]) -> None:
         r"a\char`龍 b\ref{weg} \hyperref[ook weg]{c}",
         r"\usepackage{fontspec,hyperref}\setmainfont{texgyrepagella-regular.otf}",
     )
-    report = tex.run(file, "nl")
+    report = tex.run(file, "nl", 0)
     assert report.lost == [tex.LostCharacter("龍", "texgyrepagella-regular.otf")]
     assert report.dead == ["weg", "ook weg"]
 
@@ -237,7 +237,7 @@ def test_tex_that_never_ends_is_ended(
     monkeypatch.setattr(tex, "TIME_LIMIT", 3)
     file = write(r"\loop\iftrue\repeat")
     with pytest.raises(tex.TexError, match=r"^Het was na 0 minuten niet klaar\.$"):
-        tex.run(file, "nl")
+        tex.run(file, "nl", 0)
     assert not file.with_suffix(".pdf").exists()
     for _attempt in range(50):  # what was killed takes a moment to go
         if not running_in(file.parent):
@@ -252,7 +252,7 @@ class TestXdv:
     @pytest.fixture
     def file(self, write: Callable[..., Path]) -> Path:
         file = write(r"\special{color push rgb 1 0 0}rood — $x^2$\special{color pop}")
-        tex.run(file, "nl")
+        tex.run(file, "nl", 0)
         return file.with_suffix(".xdv")
 
     def test_specials_in_their_order(self, file: Path) -> None:
@@ -324,7 +324,7 @@ class TestMissing:
 def attempt(file: Path) -> None:
     """Run TeX as we do; an attack may end in an error, or in a PDF without its prey."""
     try:
-        tex.run(file, "nl")
+        tex.run(file, "nl", 0)
     except tex.TexError:
         assert not file.with_suffix(".pdf").exists()
 

@@ -142,6 +142,11 @@ class LatexPdfBuilder(LatexBuilder):
         return Path(self.outdir, f"{self.config.bouwsteen_name}-{self.config.language}.pdf")
 
     @property
+    def raw(self) -> Path:
+        """The PDF as TeX leaves it, to be finished."""
+        return self.pdf.with_suffix(".raw.pdf")
+
+    @property
     def notes(self) -> list[str]:
         """What the writer should know."""
         if cage.is_available():
@@ -180,7 +185,7 @@ class LatexPdfBuilder(LatexBuilder):
         file = self.tex_file
         _ = messages.of(self.config).gettext
         try:
-            report = tex.run(file, self.config.language)
+            report = tex.run(file, self.config.language, self.config.bouwsteen_moment)
         except tex.TexError as error:
             place = origin.of_line(error.line, file, self._tree, self.env) if error.line else ""
             raise LatexError(
@@ -190,7 +195,7 @@ class LatexPdfBuilder(LatexBuilder):
                     log=os.path.relpath(error.log),
                 )
             ) from error
-        file.with_suffix(".pdf").replace(self.pdf)
+        file.with_suffix(".pdf").replace(self.raw)
         for character, font in report.lost:
             logger.warning(
                 _("no {character} (U+{code:04X}) in the typeface {font}").format(

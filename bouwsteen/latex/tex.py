@@ -111,17 +111,25 @@ def check_installed(language: str) -> None:
         )
 
 
-def run(file: Path, language: str) -> Report:
+def versions() -> dict[str, str]:
+    """Return what the programs that make a PDF say of their versions, by name."""
+    programs = ("latexmk", "xelatex", "xdvipdfmx")
+    said = {name: _start([name, "--version"], Path()).stdout.strip() for name in programs}
+    return {name: text.partition("\n")[0] for name, text in said.items()}
+
+
+def run(file: Path, language: str, moment: int) -> Report:
     """Make a PDF beside the TeX file *file*, and return what of the text did not get there.
 
     The log stays beside it too.
 
     :param language: of messages; those of TeX itself are English.
+    :param moment: the time to go by, in seconds since 1970, UTC.
     :raises TexError: with the first error. No PDF is left then, nor anything that a next run
         would read.
     """
     try:
-        _run(file, language)
+        _run(file, language, moment)
     except BaseException:
         for suffix in (".pdf", *_LEFTOVERS):
             file.with_suffix(suffix).unlink(missing_ok=True)
@@ -129,7 +137,7 @@ def run(file: Path, language: str) -> Report:
     return _report(file.with_suffix(".log"))
 
 
-def _run(file: Path, language: str) -> None:
+def _run(file: Path, language: str, moment: int) -> None:
     _ = translations(language).gettext
     folder, log = file.parent, file.with_suffix(".log")
     if not file.with_suffix(".fdb_latexmk").exists():
@@ -143,12 +151,12 @@ def _run(file: Path, language: str) -> None:
     ]  # fmt: skip
     try:
         tree = _tree()
-        result = _start(cage.confined(latexmk, folder, tree), folder)
+        result = _start(cage.confined(latexmk, folder, tree), folder, moment)
         if result.returncode:
             raise _first_error(result.stdout, log)
         xdv.check(file.with_suffix(".xdv"), tree)
         driver = ["xdvipdfmx", "-q", "-E", file.with_suffix(".xdv").name]
-        result = _start(cage.confined(driver, folder, tree), folder)
+        result = _start(cage.confined(driver, folder, tree), folder, moment)
     except subprocess.TimeoutExpired as error:
         message = _("It was not done in {minutes} minutes.").format(minutes=TIME_LIMIT // 60)
         raise TexError(message, None, log) from error
@@ -170,12 +178,13 @@ def _tree() -> list[Path]:
     return [*folders, *dict.fromkeys(program.parent for program in programs)]
 
 
-def _start(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
-    environment = {name: value for name, value in os.environ.items() if name not in _UNSAFE}
+def _start(command: list[str], folder: Path, moment: int = 0) -> subprocess.CompletedProcess[str]:
+    inherited = {name: value for name, value in os.environ.items() if name not in _UNSAFE}
+    settings = {**_SETTINGS, "TMPDIR": str(folder), "SOURCE_DATE_EPOCH": str(moment)}
     with subprocess.Popen(  # noqa: S603  # no shell, and no name from the document is an option
         command,
         cwd=folder,
-        env={**environment, **_SETTINGS, "TMPDIR": str(folder)},
+        env={**inherited, **settings},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

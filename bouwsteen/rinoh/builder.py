@@ -49,13 +49,18 @@ class RinohBuilder(UpstreamBuilder):
         """The PDF in the output folder."""
         return Path(self.outdir, f"{self.config.bouwsteen_name}-{self.config.language}.pdf")
 
+    @property
+    def raw(self) -> Path:
+        """The PDF as rinohtype leaves it, to be finished."""
+        return self.pdf.with_suffix(".raw.pdf")
+
     def document_data(self, _logger: object) -> list[dict[str, Any]]:
         """Return the one document there is; ``rinoh_documents`` is not used."""
         identity = Identity.of(self.config)
         return [
             {
                 "doc": self.config.root_doc,
-                "target": self.pdf.stem,
+                "target": self.raw.stem,
                 "title": identity.title,
                 "subtitle": identity.subtitle,
                 "author": identity.author,
@@ -103,6 +108,7 @@ class RinohBuilder(UpstreamBuilder):
 
     def write_document(self, document_data: dict[str, Any]) -> None:
         """Render, with rinohtype's notices kept off the screen and its warnings made Sphinx's."""
+        self.pdf.unlink(missing_ok=True)
         with (
             warnings.catch_warnings(record=True) as caught,
             contextlib.redirect_stdout(io.StringIO()),
@@ -112,7 +118,7 @@ class RinohBuilder(UpstreamBuilder):
             try:
                 super().write_document(document_data)
             except BaseException:
-                self.pdf.unlink(missing_ok=True)
+                self.raw.unlink(missing_ok=True)
                 raise
         messages = [str(w.message) for w in caught if issubclass(w.category, RinohWarning)]
         for message in dict.fromkeys(messages):  # each pass over the document warns again

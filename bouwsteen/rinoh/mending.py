@@ -7,6 +7,7 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, Any
 
+from rinoh.backend.pdf import Canvas
 from rinoh.flowable import LabeledFlowable
 from rinoh.layout import ContainerOverflow, EndOfContainer, FootnoteContainer
 from rinoh.paragraph import Line
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
 BELOW_A_MARK = 24  # points; more than the paddings of a frame in a frame
+DEEPEST = 20  # saved graphics states in one another; PDF/A-2 allows 28 (ISO 19005-2, 6.1.13)
 
 
 @contextlib.contextmanager
@@ -29,6 +31,7 @@ def mended() -> Iterator[None]:
         notes_on_a_full_page(),
         notes_in_cells(),
         columns_as_wide_as_their_words(),
+        few_graphics_states(),
     ):
         yield
 
@@ -163,3 +166,50 @@ def columns_as_wide_as_their_words() -> AbstractContextManager[None]:
         return [width + 0.001 for width in upstream(self, *args, **kwargs)]
 
     return _replaced(Table, _widths_from_content=widths_from_content)
+
+
+def few_graphics_states() -> AbstractContextManager[None]:
+    """Move the origin there and back for what is deep already, instead of saving the state.
+
+    rinohtype saves the graphics state for each container in another one (``Canvas.append``), far
+    more often than PDF/A allows. All that a container draws is drawn in states of its own, so that
+    the origin is all there is to restore; a container that turned or moved itself is left alone.
+    """
+    upstream = {name: vars(Canvas)[name] for name in ("append", "rotate", "scale", "translate")}
+
+    @contextlib.contextmanager
+    def save_state(self: Any) -> Iterator[None]:
+        self.print("q")
+        self.open_states = getattr(self, "open_states", 0) + 1
+        self.depth = max(self.open_states, getattr(self, "depth", 0))
+        yield
+        self.print("Q")
+        self.open_states -= 1
+
+    def noting_where(name: str) -> Any:
+        def transform(self: Any, *args: Any, **kwargs: Any) -> None:
+            upstream[name](self, *args, **kwargs)
+            if not getattr(self, "open_states", 0):
+                self.is_transformed = True
+
+        return transform
+
+    def append(self: Any, parent: Any, left: float, top: float) -> None:
+        depth = getattr(self, "depth", 0)
+        above = getattr(parent, "open_states", 0)
+        if depth < DEEPEST or getattr(self, "is_transformed", False):
+            upstream["append"](self, parent, left, top)
+            above += 1
+        else:
+            upstream["translate"](parent, left, top)
+            parent.write(self.getvalue())
+            upstream["translate"](parent, -left, -top)
+            self.propagate_annotations(parent, left, top)
+        parent.depth = max(above + depth, getattr(parent, "depth", 0))
+
+    return _replaced(
+        Canvas,
+        save_state=save_state,
+        append=append,
+        **{name: noting_where(name) for name in ("rotate", "scale", "translate")},
+    )

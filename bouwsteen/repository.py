@@ -1,0 +1,100 @@
+# SPDX-FileCopyrightText: 2026 Bouwsteen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What git knows of a document."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+
+_FILES = ("100644", "100755")  # the modes of files in a tree of git
+
+
+class RepositoryError(Exception):
+    """Git is not there, or cannot do what is asked; the text is its first line."""
+
+
+class Commit(NamedTuple):
+    """A commit."""
+
+    id: str
+    time: int  # of the committer, seconds since 1970, UTC
+
+
+def last_commit(folder: Path) -> Commit | None:
+    """Return the last commit that changed something in *folder*, if there is one, and git."""
+    try:
+        line = _git(folder, "rev-list", "--max-count=1", "--timestamp", "HEAD", "--", ".")
+    except RepositoryError:
+        return None
+    time, _, name = line.strip().partition(" ")
+    return Commit(name, int(time)) if name else None
+
+
+def head(folder: Path) -> Commit:
+    """Return the commit that the work tree around *folder* is of.
+
+    :raises RepositoryError: if there is none.
+    """
+    line = _git(folder, "rev-list", "--max-count=1", "--timestamp", "HEAD")
+    time, _, name = line.strip().partition(" ")
+    return Commit(name, int(time))
+
+
+def uncommitted(folder: Path, *ignored: str) -> list[str]:
+    """Return what is changed or new in *folder* since the last commit, as paths below it.
+
+    :param ignored: paths below *folder* to pass over. What git ignores is passed over too.
+    :raises RepositoryError: if *folder* is in no work tree.
+    """
+    without = [f":(exclude){name}" for name in ignored]
+    output = _git(
+        folder, "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", ".",
+        *without,
+    )  # fmt: skip
+    prefix = _git(folder, "rev-parse", "--show-prefix").strip("\n")
+    return [entry[3:].removeprefix(prefix) for entry in output.split("\0") if entry]
+
+
+def export(folder: Path, commit: Commit, names: Sequence[str], target: Path) -> None:
+    """Copy *names*, those there are, as *commit* has them in *folder*, to the folder *target*.
+
+    Each file has the bytes that were committed: no line ends are converted, no keywords filled in,
+    and nothing is left out, whatever ``.gitattributes`` says.
+
+    :raises RepositoryError: if git cannot, or something is neither a file nor a folder.
+    """
+    listed = _git(folder, "ls-tree", "-r", "-z", commit.id, "--", *names).split("\0")
+    entries = [entry.partition("\t")[::2] for entry in listed if entry]
+    for facts, name in entries:
+        mode, _kind, blob = facts.split()
+        if mode not in _FILES:
+            raise RepositoryError(name)
+        path = target / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(_run(folder, "cat-file", "blob", blob))
+
+
+def _git(folder: Path, *arguments: str) -> str:
+    return os.fsdecode(_run(folder, *arguments))
+
+
+def _run(folder: Path, *arguments: str) -> bytes:
+    # a hook of git sets variables: the repository meant here is the one around the folder
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    command = ["git", "--no-optional-locks", "-C", str(folder), *arguments]
+    try:
+        return subprocess.run(  # noqa: S603  # no shell, and no name from the document is an option
+            command, capture_output=True, check=True, env={**environment, "LC_ALL": "C"}
+        ).stdout
+    except OSError as error:
+        raise RepositoryError(str(error)) from error
+    except subprocess.CalledProcessError as error:
+        said = os.fsdecode(error.stderr).strip().splitlines() or ["git"]
+        raise RepositoryError(said[0]) from error
