@@ -1,0 +1,16 @@
+# SPDX-FileCopyrightText: 2026 Bouwsteen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Show in a message what somebody else wrote."""
+
+from __future__ import annotations
+
+WIDTH = 200
+
+
+def shown(value: object) -> str:
+    """Return *value* as one line, not too long, in which nothing can steer a terminal."""
+    text = " ".join(str(value).split())
+    text = "".join(
+        letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text
+    )
+    return text if len(text) <= WIDTH else f"{text[: WIDTH - 1]}…"
