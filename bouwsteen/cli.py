@@ -4,25 +4,21 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import sys
-import traceback
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
 
 import click
 from rich.console import Console
 
 from bouwsteen import build as building
+from bouwsteen import validate as validating
+from bouwsteen.archive.cli import archive, verify
 from bouwsteen.catalogues import progress, tasks
-from bouwsteen.messages import translations
+from bouwsteen.console import ENGINE, LANGUAGES, ROOT, errors_in_a_line
+from bouwsteen.messages import FALLBACK, translations
 from bouwsteen.profile import Profile
-from bouwsteen.running import BuildError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 @click.group()
@@ -31,20 +27,8 @@ def main() -> None:
     """Publish a document made from a template."""
 
 
-ROOT = click.option(
-    "--root", type=click.Path(file_okay=False, exists=True, path_type=Path), default=".",
-    show_default=True, help="The folder with conf.py.",
-)  # fmt: skip
-LANGUAGES = click.option(
-    "--language", "languages", multiple=True, metavar="CODE", help="de, fr, …; repeatable."
-)
-
-
 @main.command()
-@click.option(
-    "--engine", type=click.Choice(list(building.ENGINES)), default="rinoh", show_default=True,
-    help="What renders the PDF.",
-)  # fmt: skip
+@ENGINE
 @click.option(
     "--profile", "profiles", multiple=True,
     type=click.Choice([profile.value for profile in Profile]),
@@ -146,27 +130,32 @@ def check_po(languages: tuple[str, ...], root: Path) -> None:
         )
 
 
+@main.command()
+@click.argument(
+    "files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path)
+)  # fmt: skip
+def validate(files: tuple[Path, ...]) -> None:
+    """Check that PDFs are PDF/A-2b, a line for each finding; fail if there is one."""
+    with errors_in_a_line(Path()):
+        _ = translations(FALLBACK).gettext
+        verdicts = validating.validate(files)
+        for verdict in verdicts:
+            for line in verdict.describe(_):
+                click.echo(line, err=True)
+            if verdict.passed:
+                line = _("{path}: PDF/A-2b, {checks} checks").format(
+                    path=verdict.path, checks=verdict.checks
+                )
+                click.echo(validating.printable(line))
+        if not all(verdict.passed for verdict in verdicts):
+            sys.exit(1)
+
+
 def extract(root: Path) -> tasks.Source:
     """Return what is to be translated of the document in *root*."""
     root = root.resolve()
     return tasks.extract(root, building.languages_of(root)[0])
 
 
-@contextlib.contextmanager
-def errors_in_a_line(root: Path) -> Iterator[None]:
-    """Say what goes wrong in a line; what nobody foresaw goes into a log too."""
-    try:
-        yield
-    except BuildError as error:
-        fail(str(error))
-    except Exception as error:  # noqa: BLE001  # the officer gets a line, the log the rest
-        log = root / "build" / "error.log"
-        log.parent.mkdir(parents=True, exist_ok=True)
-        log.write_text(traceback.format_exc(), encoding="utf-8")
-        fail(f"{type(error).__name__}: {error} ({os.path.relpath(log)})")
-
-
-def fail(message: str) -> NoReturn:
-    """Say what went wrong, and stop."""
-    click.echo(message, err=True)
-    sys.exit(1)
+main.add_command(archive)
+main.add_command(verify)
