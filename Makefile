@@ -32,8 +32,7 @@ endif
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help draft final all html live gettext update-po stats check-po check archive verify test \
-	lint lock clean
+.PHONY: help draft final all html live gettext update-po stats check-po check archive verify test lint lock clean
 
 help: ## deze lijst
 	@echo 'make DOEL [LANGUAGE=nl] [ENGINE=rinoh|latex] [PROFILE=draft|final]'

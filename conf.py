@@ -14,11 +14,36 @@ bouwsteen_date = "2006-05-17"  # jaar-maand-dag
 # bouwsteen_municipalities = ['Aadorp', 'Beekdal', 'Cederveen']
 bouwsteen_municipalities = []
 
+# ── Voor het archief ──────────────────────────────────────────────────────────────────────────────
+# Wat `make archive` bij het document bewaart; de namen zijn die van MDTO 1.0.1 (Nationaal Archief).
+
+bouwsteen_mdto = {
+    "identificatie": {
+        "identificatieKenmerk": "bestuursopdracht",
+        "identificatieBron": "Bouwsteen",
+    },
+    "archiefvormer": "Bouwsteen",
+    "waardering": {
+        "begripLabel": "Blijvend te bewaren",
+        "begripCode": "B",
+        "begripBegrippenlijst": "Begrippenlijst Waarderingen MDTO",
+    },
+    "beperkingGebruik": {
+        "beperkingGebruikType": {
+            "begripLabel": "Geen beperking",
+            "begripBegrippenlijst": "Begrippenlijst BeperkingGebruikTypeLijst MDTO",
+        },
+        "beperkingGebruikNadereBeschrijving": "Openbaar, onder CC0-1.0.",
+    },
+}
+
 # ── Hieronder hoeft u niets te veranderen ─────────────────────────────────────────────────────────
 # From here on: settings of Sphinx, for maintainers.
 
 extensions = ["bouwsteen"]
 bouwsteen_name = "bestuursopdracht"  # the file name of the PDFs; the Makefile names it too
+bouwsteen_kind = "template"  # of a document that is made from it: "document"
+bouwsteen_template = {"author": "Tom Strating", "bouwsteen_date": "2006-05-17"}  # not a document's
 root_doc = "index"
 language = "nl"
 locale_dirs = ["../locale"]  # relative to source/; Sphinx gets what passes bouwsteen's checks

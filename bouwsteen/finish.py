@@ -115,13 +115,13 @@ def _forget(pdf: pikepdf.Pdf) -> None:
     # a deterministic identifier otherwise keeps the first half of the old one
     if Name.ID in pdf.trailer:
         del pdf.trailer[Name.ID]
-    for key in set(pdf.docinfo.keys()) - {"/Producer"}:
-        del pdf.docinfo[key]
+    for entry in set(pdf.docinfo.keys()) - {"/Producer"}:
+        del pdf.docinfo[entry]
 
 
 def _describe(pdf: pikepdf.Pdf, description: Description) -> None:
     date = String(f"D:{description.moment:%Y%m%d%H%M%S}+00'00'")
-    info: dict[str, Any] = {
+    info: dict[Name, str | String] = {
         Name.Title: description.title,
         Name.Author: description.author,
         Name.Subject: description.subtitle,
@@ -130,9 +130,9 @@ def _describe(pdf: pikepdf.Pdf, description: Description) -> None:
         Name.CreationDate: date,
         Name.ModDate: date,
     }
-    for key, value in info.items():
+    for entry, value in info.items():
         if str(value):
-            pdf.docinfo[key] = String(str(value))
+            pdf.docinfo[entry] = String(str(value))
     language = tag(description.language)
     pdf.Root.Lang = String(language)
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)

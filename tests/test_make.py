@@ -20,6 +20,7 @@ import pytest
 from bouwsteen.build import ENGINES
 from bouwsteen.latex import tex
 from tests.conftest import REPOSITORY, means_missing, require_tex
+from tests.repositories import commit
 from tests.test_template import ENGLISH
 from tests.test_translations import DUTCH, LANGUAGES, OWN, STAYS
 
@@ -375,6 +376,70 @@ class TestLatex:
             result = make(clone, target, PATH=path_without_tex)
             assert result.returncode == 0, result.stderr
         assert (clone / FINAL).is_file()
+
+
+class TestArchive:
+    """The template itself, from its commit to a bag that is verified and built again."""
+
+    BAG = "archive/bestuursopdracht-01.0"
+
+    @pytest.fixture(scope="class")
+    def repository(self, clone: Path) -> Path:
+        commit(clone)
+        return clone
+
+    @pytest.fixture(scope="class")
+    def made(self, repository: Path) -> subprocess.CompletedProcess[str]:
+        return make(repository, "archive")
+
+    def test_dry_run(self, repository: Path) -> None:
+        result = make(repository, "archive", "DRY_RUN=1")
+        assert result.returncode == 0, result.stderr
+        lines = result.stdout.splitlines()
+        assert self.BAG in next(line for line in lines if line.startswith("Zou"))
+        pdfs = [line for line in lines if line.endswith(".pdf")]
+        assert len(pdfs) == 8
+        assert not (repository / "archive").exists()
+
+    def test_archive(self, made: subprocess.CompletedProcess[str], repository: Path) -> None:
+        assert made.returncode == 0, made.stderr
+        fingerprint, path = made.stdout.splitlines()[-2:]
+        assert path == self.BAG
+        assert fingerprint.startswith("Vingerafdruk (SHA-256 van tagmanifest-sha256.txt): ")
+        assert made.stderr == ""
+        names = {path.name for path in (repository / self.BAG / "data/bron").iterdir()}
+        assert names == {"conf.py", "source", "locale", "theme"}
+
+    @pytest.mark.usefixtures("made")
+    def test_verify(self, repository: Path) -> None:
+        moved = shutil.copytree(repository / self.BAG, repository / "build/een bag")
+        result = make(repository, "verify", "BAG=build/een bag", "REBUILD=1")
+        assert result.returncode == 0, result.stdout
+        assert result.stdout.count(": opnieuw gebouwd, dezelfde bytes") == 8
+        assert result.stdout.splitlines()[-1] == "Deze bag is in orde: build/een bag"
+        (moved / "LEESMIJ.txt").unlink()
+        result = make(repository, "verify", "BAG=build/een bag")
+        assert result.returncode != 0
+        assert "LEESMIJ.txt: ontbreekt" in result.stdout
+
+    def test_verify_what(self, repository: Path) -> None:
+        result = make(repository, "verify")
+        assert result.returncode != 0
+        assert (
+            result.stderr.splitlines()[0] == "Welke bag? Geef haar map: make verify BAG=archive/…"
+        )
+
+    def test_what_is_not_committed(self, repository: Path) -> None:
+        chapter = repository / "source" / "waarom.rst"
+        text = chapter.read_text()
+        chapter.write_text(text + "\nMeer.\n")
+        try:
+            result = make(repository, "archive")
+        finally:
+            chapter.write_text(text)
+        assert result.returncode != 0
+        line = "Leg deze eerst vast met git commit: source/waarom.rst."
+        assert result.stderr.splitlines()[0] == line
 
 
 def test_an_unknown_language_is_one_line(clone: Path) -> None:
