@@ -69,7 +69,7 @@ def test_whatever_a_document_can_hold(tmp_path: Path) -> None:
     require_tex()
     depth = "\n\n".join(f"{'  ' * level}- diepte {level}" for level in range(14))
     nested = f"Proef\n=====\n\n{depth}\n\n.. guidance::\n\n{'   '}Toelichting.\n"
-    paths = []
+    paths: list[Path] = []
     for builder in ENGINES.values():
         for profile in Profile:
             paths.append(everything(tmp_path / f"a{len(paths)}").build(builder, profile).ok().pdf)

@@ -32,7 +32,12 @@ if TYPE_CHECKING:
 STOPS = """
 import os, pathlib, time
 
+stopped = []
+
 def stop():
+    if stopped:
+        return
+    stopped.append(True)
     mark = pathlib.Path(os.environ["PROEF_MARK"])
     mark.touch()
     while mark.exists():
@@ -72,6 +77,7 @@ elif where == "tagging":
 elif where == "placing":
     stopping(os, "fsync", before=lambda *args: stop())
 """
+PATIENCE = 120  # seconds; only a test that fails takes that long
 OUTPUT = "build/rinoh/final/proef-nl.pdf"
 
 
@@ -85,7 +91,13 @@ def start(folder: Path, *arguments: str, **environment: str) -> subprocess.Popen
         [sys.executable, "-m", "bouwsteen", *arguments],
         cwd=folder, env={**os.environ, **environment}, text=True, start_new_session=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        # whoever runs the tests in the background may have them ignore the keyboard
+        preexec_fn=heed_the_keyboard,
     )  # fmt: skip
+
+
+def heed_the_keyboard() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @contextlib.contextmanager
@@ -198,7 +210,7 @@ class TestKilled:
     def test_by_the_keyboard(self, folder: Path) -> None:
         with stopped(folder, "bagging", "archive") as process:
             process.send_signal(signal.SIGINT)
-            assert process.wait() == 1
+            assert process.wait(PATIENCE) == 1
         assert list((folder / "archive").iterdir()) == []
 
 
@@ -232,7 +244,7 @@ class TestFullDisk:
         assert result.returncode == 0, result.stderr
         assert output.exists()
 
-    @pytest.mark.parametrize("room", [0, 1000, 100_000, 250_000])
+    @pytest.mark.parametrize("room", [0, 1000, 100_000])
     def test_in_an_archive(self, room: int, folder: Path) -> None:
         result = limited(folder, room, "archive")
         assert result.returncode == 1, result.stdout
@@ -289,12 +301,12 @@ class TestTwoAtOnce:
             assert second.stderr == "Hier is al een make archive bezig: wacht daarop.\n"
             assert visible(folder / "archive") == []
             (folder.parent / "merk").unlink()  # go on
-            assert first.wait() == 0
+            assert first.wait(PATIENCE) == 0
         assert_archived(folder)
 
     def test_started_together(self, folder: Path) -> None:
         with start(folder, "archive") as one, start(folder, "archive") as other:
-            codes = sorted([one.wait(), other.wait()])
+            codes = sorted([one.wait(PATIENCE), other.wait(PATIENCE)])
         assert codes in ([0, 1], [0, 0])  # both, if one came when the other was done
         assert_archived(folder)
 
@@ -305,8 +317,7 @@ class TestTwoAtOnce:
             other.mkdir()
             (other / "eigen.txt").write_text("Van een ander.\n", encoding="utf-8")
             (folder.parent / "merk").unlink()
-            process.wait()
-            assert process.returncode == 1
+            assert process.wait(PATIENCE) == 1
             assert process.stderr is not None
             assert "is er al, met een andere inhoud" in process.stderr.read()
         assert [path.name for path in other.iterdir()] == ["eigen.txt"]
@@ -318,7 +329,8 @@ PR_CAPBSET_DROP = 24
 
 def as_anybody() -> None:
     """Let permissions hold for the superuser too (capabilities(7))."""
-    ctypes.CDLL(None).prctl(PR_CAPBSET_DROP, CAP_DAC_OVERRIDE)
+    if os.geteuid() == 0:
+        ctypes.CDLL(None).prctl(PR_CAPBSET_DROP, CAP_DAC_OVERRIDE)
 
 
 class TestReadOnly:

@@ -8,6 +8,7 @@ import contextlib
 import datetime
 import fcntl
 import hashlib
+import logging
 import os
 import shutil
 from pathlib import Path
@@ -22,6 +23,9 @@ ALGORITHM = "sha256"
 MANIFEST = f"manifest-{ALGORITHM}.txt"
 TAG_MANIFEST = f"tagmanifest-{ALGORITHM}.txt"
 PAYLOAD = "data"
+# errors are told by whoever asked for the bag
+logging.getLogger("bagit").addHandler(logging.NullHandler())
+
 _UNFINISHED = ".part"  # beside the bags: one at a time is made
 
 

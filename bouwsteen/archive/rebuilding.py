@@ -36,7 +36,9 @@ def rebuild(folder: Path, language: str) -> Iterator[Check]:
     top = folder / bag.PAYLOAD
     with tempfile.TemporaryDirectory() as scratch:
         root = Path(scratch).resolve() / SOURCE
-        shutil.copytree(top / SOURCE, root)
+        for name in bag.files_of(top / SOURCE):  # without the modes: the bag may be read-only
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(top / SOURCE / name, root / name)
         for pdf in origin.pdfs:
             faults = []
             try:
