@@ -74,8 +74,8 @@ def begin_output(app: Sphinx) -> None:
     """Empty an output folder that holds something else (event ``builder-inited``).
 
     Sphinx never deletes an output file: images, downloads and index pages of a draft would stay
-    beside the pages of a final build, and what a killed build was writing would be taken for whole.
-    Only a folder that carries our own mark is touched.
+    beside the pages of a final build, and what a build that broke off was writing would be taken
+    for whole. Only a folder that carries our own mark is touched.
     """
     marker = app.outdir / MARKER
     if marker.is_file() and marker.read_text(encoding="utf-8").strip() != current(app.config):
@@ -90,6 +90,7 @@ def begin_output(app: Sphinx) -> None:
     marker.write_text(f"{UNFINISHED}\n", encoding="utf-8")
 
 
-def end_output(app: Sphinx, _exception: Exception | None) -> None:
-    """Note what the output folder holds (event ``build-finished``)."""
-    (app.outdir / MARKER).write_text(f"{current(app.config)}\n", encoding="utf-8")
+def end_output(app: Sphinx, exception: Exception | None) -> None:
+    """Note what the output folder holds, if all is written (event ``build-finished``)."""
+    if exception is None:
+        (app.outdir / MARKER).write_text(f"{current(app.config)}\n", encoding="utf-8")
