@@ -378,19 +378,21 @@ class TestLatex:
         assert (clone / FINAL).is_file()
 
 
+@pytest.fixture(scope="module")
+def repository(clone: Path) -> Path:
+    commit(clone)
+    return clone
+
+
+@pytest.fixture(scope="module")
+def made(repository: Path) -> subprocess.CompletedProcess[str]:
+    return make(repository, "archive")
+
+
 class TestArchive:
     """The template itself, from its commit to a bag that is verified and built again."""
 
     BAG = "archive/bestuursopdracht-01.0"
-
-    @pytest.fixture(scope="class")
-    def repository(self, clone: Path) -> Path:
-        commit(clone)
-        return clone
-
-    @pytest.fixture(scope="class")
-    def made(self, repository: Path) -> subprocess.CompletedProcess[str]:
-        return make(repository, "archive")
 
     def test_dry_run(self, repository: Path) -> None:
         result = make(repository, "archive", "DRY_RUN=1")
