@@ -40,7 +40,11 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def made(root: Path) -> Made:
-    return archive(root)
+    before = os.umask(0o077)
+    try:
+        return archive(root)
+    finally:
+        os.umask(before)
 
 
 def refusal(folder: Path) -> str:
@@ -124,6 +128,9 @@ class TestBag:
     def test_the_modes_are_plain(self, made: Made) -> None:
         modes = {path.stat().st_mode & 0o777 for path in made.bag.rglob("*") if path.is_file()}
         assert modes == {0o644}
+
+    def test_the_files_are_as_old_as_the_commit(self, made: Made) -> None:
+        assert {int(path.stat().st_mtime) for path in made.bag.rglob("*")} == {NOON}
 
     def test_nothing_is_left_beside(self, root: Path, made: Made) -> None:
         assert list((root / "archive").iterdir()) == [made.bag]

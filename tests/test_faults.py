@@ -62,6 +62,9 @@ where = os.environ.pop("PROEF_STOP", "")  # conf.py is executed for every build
 if where == "reading":
     from sphinx.environment import BuildEnvironment
     stopping(BuildEnvironment, "apply_post_transforms", before=lambda *args: stop())
+elif where == "read":
+    from sphinx.builders import Builder
+    stopping(Builder, "read", after=lambda *args: stop())
 elif where == "rendering":
     from rinoh.backend.pdf import Document
     stopping(Document, "write", after=lambda self, file: (file.flush(), halved(file.name)))
@@ -168,6 +171,21 @@ class TestKilled:
         assert not (folder / "uit/proef-nl.pdf").exists()
         subprocess.run(command, cwd=folder, check=True)
         assert (folder / "uit/proef-nl.pdf").exists()
+
+    def test_when_it_had_read_with_other_settings(self, folder: Path) -> None:
+        """Sphinx has written what it read, and not yet that it read it with these settings."""
+        source = f"{SOURCE}\nDit schreef |author|.\n"
+        (folder / "source/index.rst").write_text(source, encoding="utf-8")
+        arguments = ("build", "--profile", "final")
+        assert bouwsteen(folder, *arguments).returncode == 0
+        expected = (folder / OUTPUT).read_bytes()
+        conf = (folder / "conf.py").read_text(encoding="utf-8")
+        (folder / "conf.py").write_text(conf.replace("A. Schrijver", "Een ander"), encoding="utf-8")
+        with stopped(folder, "read", *arguments) as process:
+            kill(process)
+        (folder / "conf.py").write_text(conf, encoding="utf-8")
+        assert bouwsteen(folder, *arguments).returncode == 0
+        assert (folder / OUTPUT).read_bytes() == expected
 
     def test_in_tex(self, folder: Path) -> None:
         require_tex()

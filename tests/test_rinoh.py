@@ -4,14 +4,19 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
+import pypdfium2
 import pytest
 from rinoh.paragraph import HYPHENATORS
 
-from bouwsteen.rinoh import hyphenation
+from bouwsteen.rinoh import hyphenation, mending
+from tests.test_parity import everything
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.conftest import Project
 
 
@@ -81,3 +86,21 @@ class TestHyphenation:
         for point in reversed(points):
             word = f"{word[:point]}-{word[point:]}"
         return word
+
+
+def test_saving_less_of_the_graphics_state_draws_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Containers in containers, tables, pictures, notes and frames: the same to the pixel."""
+    mended = everything(tmp_path / "a").build("rinoh").ok().pdf
+    monkeypatch.setattr(mending, "few_graphics_states", contextlib.nullcontext)
+    upstream = everything(tmp_path / "b").build("rinoh")
+    assert "q/Q" in upstream.warnings  # else there is nothing to compare
+    with pypdfium2.PdfDocument(mended) as one, pypdfium2.PdfDocument(upstream.pdf) as other:
+        assert len(one) == len(other)
+        for page, expected in zip(one, other, strict=True):
+            assert pixels(page) == pixels(expected)
+
+
+def pixels(page: pypdfium2.PdfPage) -> bytes:
+    return bytes(page.render(scale=1).to_pil().tobytes())

@@ -90,7 +90,8 @@ def tag_manifest(bag: Path) -> bytes:
         name for name in files_of(bag)
         if not name.startswith(f"{PAYLOAD}/") and name != TAG_MANIFEST
     ]  # fmt: skip
-    return "".join(f"{checksum(bag / name)}  {name}\n" for name in names).encode()
+    lines = "".join(f"{checksum(bag / name)}  {name}\n" for name in names)
+    return lines.encode("utf-8", "surrogateescape")  # a name may be in any encoding
 
 
 def checksum(path: Path) -> str:

@@ -13,7 +13,7 @@ from bouwsteen import metadata, validate
 from bouwsteen.archive import bag, formats, mdto_reading, provenance
 from bouwsteen.archive.mdto import Reference
 from bouwsteen.archive.mdto_reading import Bestand, Informatieobject
-from bouwsteen.archive.plan import SIDECAR
+from bouwsteen.archive.plan import SIDECAR, SOURCE
 from bouwsteen.archive.showing import shown
 from bouwsteen.languages import tag
 from bouwsteen.messages import translations
@@ -88,7 +88,8 @@ def _inventory(folder: Path, origin: Provenance, language: str) -> Iterator[str]
     top = f"{bag.PAYLOAD}/{origin.identifier}/"
     due = {f"{top}{origin.identifier}{SIDECAR}"}
     due.update(f"{top}{pdf.file}{suffix}" for pdf in origin.pdfs for suffix in ("", SIDECAR))
-    there = {name for name in bag.files_of(folder) if name.startswith(top)}
+    payload = {name for name in bag.files_of(folder) if name.startswith(f"{bag.PAYLOAD}/")}
+    there = {name for name in payload if not name.startswith(f"{bag.PAYLOAD}/{SOURCE}/")}
     yield from (_("{name}: is missing").format(name=shown(name)) for name in sorted(due - there))
     yield from (
         _("{name}: does not belong in the bag").format(name=shown(name))

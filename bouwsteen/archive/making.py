@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bouwsteen import __version__, build, repository, validate
 from bouwsteen.archive import bag, formats, leftovers, mdto, note, provenance
 from bouwsteen.archive.mdto_values import items
-from bouwsteen.archive.plan import ARCHIVE, SIDECAR, ArchiveError, Kind, Plan
+from bouwsteen.archive.plan import ARCHIVE, SIDECAR, SOURCE, ArchiveError, Kind, Plan
 from bouwsteen.catalogues import tasks, translating
 from bouwsteen.fill_in import open_places
 from bouwsteen.messages import translations
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     from sphinx.environment import BuildEnvironment
 
-SOURCE = "bron"  # the folder of the source in a bag
 PARTS = ("conf.py", "docutils.conf", "source", "locale", "theme")  # of a document, as committed
 _UNUSABLE = set("\\%")  # in a name: BagIt and sha256sum write these in different ways
 

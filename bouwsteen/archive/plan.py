@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 ARCHIVE = "archive"  # the folder of the bags, below that of the document
 SIDECAR = ".mdto.xml"
+SOURCE = "bron"  # the folder of the source in a bag
 _SHOWN = 5  # changed files that are named
 _LONGEST = 255  # bytes in a file name (POSIX NAME_MAX on all common file systems)
 # what a name of a file cannot hold somewhere, on Windows for one

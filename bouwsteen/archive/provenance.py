@@ -4,10 +4,13 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bouwsteen.archive import tools
+from bouwsteen.build import ENGINES
+from bouwsteen.profile import Profile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,10 +77,12 @@ def read(bag: Path) -> Provenance:
         values: Any = json.loads(text)
         pdfs = tuple(Pdf(**pdf) for pdf in values["pdfs"])
         found = Provenance(**{**values, "pdfs": pdfs})
-        texts = [*found[:5], found.engine, *found.tools.values(), *(t for pdf in pdfs for t in pdf)]
-    except (AttributeError, KeyError, RecursionError, TypeError) as error:
-        raise ValueError(str(error)) from error
-    if not all(isinstance(text, str) for text in texts) or not isinstance(found.moment, int):
+        texts = [*found[:5], *found.tools.values(), *(text for pdf in pdfs for text in pdf)]
+        editions = [(ENGINES[found.engine], Profile(pdf.profile)) for pdf in pdfs]
+        datetime.datetime.fromtimestamp(found.moment, datetime.UTC)
+    except (AttributeError, KeyError, OverflowError, RecursionError, TypeError) as error:
+        raise ValueError(f"{type(error).__name__}: {error}") from error
+    if not all(isinstance(text, str) for text in texts) or not editions:
         raise ValueError("not the values that Bouwsteen writes")
     return found
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from bouwsteen import build
 from bouwsteen.archive import bag, provenance, tools
 from bouwsteen.archive.contents import Check
-from bouwsteen.archive.making import SOURCE
+from bouwsteen.archive.plan import SOURCE
 from bouwsteen.messages import translations
 from bouwsteen.profile import Profile
 from bouwsteen.running import BuildError
