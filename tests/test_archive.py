@@ -326,7 +326,7 @@ def builds(tmp_path_factory: pytest.TempPathFactory) -> dict[Profile, Result]:
 
    {sentence}
 
-   - Noem in elk geval de {"zeer " * 60}belangrijkste redenen.
+   - Noem in elk geval de {"zeer " * 1500}belangrijkste redenen.
 
    .. figure:: beeld.png
 

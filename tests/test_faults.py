@@ -164,6 +164,8 @@ class TestKilled:
         mark = folder.parent / "merk"
         command = [sys.executable, "-m", "sphinx", "-q", "-c", ".", "-b", "rinoh", "source", "uit"]
         environment = {**os.environ, "PROEF_STOP": where, "PROEF_MARK": str(mark)}
+        subprocess.run(command, cwd=folder, check=True)
+        (folder / "source/index.rst").write_text(SOURCE + "\nMeer tekst.\n", encoding="utf-8")
         with subprocess.Popen(command, cwd=folder, env=environment) as process:
             until(lambda: mark.exists() or process.poll() is not None)
             process.send_signal(signal.SIGKILL)

@@ -118,7 +118,8 @@ def saying(word: str) -> Callable[[pikepdf.Pdf], None]:
         pdf.docinfo[Name.CreationDate] = String(f"D:19990101000000 {word}")
         pdf.docinfo[Name("/Machine")] = String(word)
         pdf.docinfo[Name.Title] = String(word)
-        pdf.Root.Metadata = pdf.make_stream(word.encode(), Type=Name.Metadata, Subtype=Name.XML)
+        with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
+            xmp["dc:source"] = word
         pdf.Root.OpenAction = Dictionary(S=Name.GoTo, D=Array([pdf.pages[0].obj, Name.Fit]))
         pdf.trailer.ID = Array([String(word * 2), String(word * 2)])
 
@@ -225,6 +226,14 @@ def test_a_file_that_is_no_pdf_stays_as_it_was(tmp_path: Path) -> None:
         finish(path, target, DESCRIPTION)
     assert path.read_bytes() == b"geen pdf"
     assert target.read_bytes() == b"de vorige"
+    assert set(tmp_path.iterdir()) == {path, target}
+
+
+def test_what_cannot_be_put_in_its_place_is_not_left_beside_it(tmp_path: Path) -> None:
+    path, target = raw(tmp_path / "ruw.pdf"), tmp_path / "klaar.pdf"
+    target.mkdir()
+    with pytest.raises(OSError, match="directory"):
+        finish(path, target, DESCRIPTION)
     assert set(tmp_path.iterdir()) == {path, target}
 
 
