@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Bouwsteen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Make the bag of a document: build it from its commit, check what came of it, pack it."""
+"""Make the bag of a document: build its editions, validate them, pack them with all about them."""
 
 from __future__ import annotations
 
@@ -8,28 +8,18 @@ import contextlib
 import datetime
 import json
 import os
-import re
 import shutil
 from typing import TYPE_CHECKING, NamedTuple
 
-from bouwsteen import __version__, build, repository, validate
-from bouwsteen.archive import bag, formats, leftovers, mdto, note, provenance
+from bouwsteen import __version__, validate
+from bouwsteen.archive import bag, editions, formats, mdto, note, provenance
 from bouwsteen.archive.mdto_values import items
-from bouwsteen.archive.plan import ARCHIVE, SIDECAR, SOURCE, ArchiveError, Kind, Plan
-from bouwsteen.catalogues import tasks, translating
-from bouwsteen.fill_in import open_places
+from bouwsteen.archive.plan import ARCHIVE, SIDECAR, SOURCE, ArchiveError, Plan
 from bouwsteen.messages import translations
-from bouwsteen.profile import Profile
-from bouwsteen.running import BuildError, Folders, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
-
-    from sphinx.environment import BuildEnvironment
-
-PARTS = ("conf.py", "docutils.conf", "source", "locale", "theme")  # of a document, as committed
-_UNUSABLE = set("\\%")  # in a name: BagIt and sha256sum write these in different ways
 
 
 class Made(NamedTuple):
@@ -53,11 +43,7 @@ def make(plan: Plan, say: Callable[[str], None]) -> Made:
     work = plan.root / "build" / "work" / ARCHIVE
     try:
         with bag.workplace(plan.root / ARCHIVE) as folder, _cleared(work):
-            source = work / SOURCE
-            _export(plan, source)
-            with _as_in(plan.root, source):
-                _check_catalogues(plan, source, say)
-                pdfs = _build(plan, source, work, say)
+            pdfs = editions.build(plan, work, say)
             say(_("Validating…"))
             verdicts = validate.validate(pdfs)
             if failures := [line for each in verdicts for line in each.describe(_)]:
@@ -76,81 +62,6 @@ def _cleared(folder: Path) -> Iterator[None]:
     folder.mkdir(parents=True)
     yield
     shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextlib.contextmanager
-def _as_in(root: Path, source: Path) -> Iterator[None]:
-    """Tell of files in *source*, a copy, as of those in *root*, which the writer knows."""
-    try:
-        yield
-    except BuildError as error:
-        text = str(error)
-        for there, here in ((source, root), (os.path.relpath(source), os.path.relpath(root))):
-            of_writer = re.compile(f"{re.escape(f'{there}{os.sep}')}(?!build{os.sep})")
-            text = of_writer.sub(f"{here}{os.sep}".removeprefix(f".{os.sep}"), text)
-        raise type(error)(text) from error
-
-
-def _export(plan: Plan, target: Path) -> None:
-    _ = translations(plan.config.language).gettext
-    try:
-        repository.export(plan.root, plan.commit, PARTS, target)
-    except repository.RepositoryError as error:
-        raise ArchiveError(
-            _("{name}: only files can be archived, not a link or another repository.").format(
-                name=error
-            )
-        ) from error
-    for name in bag.files_of(target):
-        if _UNUSABLE & set(name) or not name.isprintable():
-            raise ArchiveError(
-                _("{name}: give this file a name without special characters.").format(name=name)
-            )
-
-
-def _check_catalogues(plan: Plan, source: Path, say: Callable[[str], None]) -> None:
-    _ = translations(plan.config.language).gettext
-    say(_("Checking the translations…"))
-    extracted = tasks.extract(source, plan.config.language)
-    if findings := list(dict.fromkeys(tasks.check(extracted, extracted.languages()))):
-        raise ArchiveError("\n".join(findings))
-
-
-def _build(plan: Plan, source: Path, work: Path, say: Callable[[str], None]) -> list[Path]:
-    """Build each PDF, under its name in the bag; refuse what is not ready."""
-    _ = translations(plan.config.language).gettext
-    pdfs = []
-    for edition in plan.editions:
-        name = plan.name(edition)
-        say(_("Building {name}…").format(name=name))
-        result = build.build(edition, source, plan.commit.time)
-        pdfs.append(result.pdf.replace(work / name))
-        obstacles = list(_obstacles(plan, edition, result.env))
-        if edition.profile is Profile.FINAL:
-            folders = Folders.of(source, "dummy", "draft", edition.language)
-            draft = run(folders, "dummy", Profile.DRAFT, edition.language).env
-            obstacles += [
-                _('{name} shows guidance: "{text}"').format(name=name, text=text)
-                for text in leftovers.guidance_left(pdfs[-1], draft, result.env)
-            ]
-        if obstacles:
-            raise ArchiveError("\n".join(obstacles))
-    return pdfs
-
-
-def _obstacles(plan: Plan, edition: build.Edition, env: BuildEnvironment) -> Iterator[str]:
-    """Say what keeps an edition, which could be built, from an archive."""
-    words = translations(plan.config.language)
-    _, _n = words.gettext, words.ngettext
-    if count := translating.missing(env):
-        said = _n("%d text is not translated.", "%d texts are not translated.", count) % count
-        yield f"{plan.name(edition)}: {said}"
-    if plan.kind is Kind.DOCUMENT:
-        for place in open_places(env):
-            where = f"{os.path.relpath(place.source)}:{place.line}"
-            yield _("{where}: not filled in yet: {prompt}").format(
-                where=where, prompt=" ".join(place.prompt.split())
-            )
 
 
 def _fill(plan: Plan, folder: Path, pdfs: list[Path]) -> None:
@@ -176,7 +87,7 @@ def _fill(plan: Plan, folder: Path, pdfs: list[Path]) -> None:
         language=language,
     )
     (top / f"{plan.identifier}{SIDECAR}").write_bytes(sidecar)
-    repository.export(plan.root, plan.commit, PARTS, folder / SOURCE)
+    editions.export(plan, folder / SOURCE)
 
 
 def _info(plan: Plan) -> dict[str, str]:
