@@ -43,7 +43,17 @@ bouwsteen_mdto = {
 extensions = ["bouwsteen"]
 bouwsteen_name = "bestuursopdracht"  # the file name of the PDFs; the Makefile names it too
 bouwsteen_kind = "template"  # of a document that is made from it: "document"
-bouwsteen_template = {"author": "Tom Strating", "bouwsteen_date": "2006-05-17"}  # not a document's
+bouwsteen_template = {  # what the template has above: a document that has it too is not filled in
+    "author": "Tom Strating",
+    "bouwsteen_date": "2006-05-17",
+    "bouwsteen_mdto": {
+        "identificatie": {
+            "identificatieKenmerk": "bestuursopdracht",
+            "identificatieBron": "Bouwsteen",
+        },
+        "archiefvormer": "Bouwsteen",
+    },
+}
 root_doc = "index"
 language = "nl"
 locale_dirs = ["../locale"]  # relative to source/; Sphinx gets what passes bouwsteen's checks

@@ -234,6 +234,12 @@ class TestRefused:
         expected = [f"{name} in conf.py is nog niet ingevuld." for name in names]
         assert refusal(folder).splitlines() == expected
 
+    def test_metadata_of_the_template(self, tmp_path: Path) -> None:
+        conf = CONF.replace('"bouwsteen_date": "2006', '"bouwsteen_mdto": {"archiefvormer": '
+                            '"Gemeente Aadorp"}, "bouwsteen_date": "2006')  # fmt: skip
+        folder = document(tmp_path / "document", conf=conf)
+        assert refusal(folder) == "bouwsteen_mdto: archiefvormer in conf.py is nog niet ingevuld."
+
     def test_metadata_that_only_the_organisation_knows(self, tmp_path: Path) -> None:
         conf = re.sub(r"(?s)bouwsteen_mdto = .*?\n\}\n", "", CONF)
         folder = document(tmp_path / "document", conf=conf)

@@ -155,13 +155,21 @@ def _of_source(root: Path, language: str) -> Iterator[str]:
 
 
 def _of_title_page(config: Config) -> Iterator[str]:
-    """Say what on the title page of a document is still the template's, or empty."""
+    """Say what on the title page of a document, and in its metadata, is empty or the template's."""
     _ = translations(config.language).gettext
-    for name in ("author", "bouwsteen_date", "bouwsteen_municipalities"):
-        if not getattr(config, name) or (
-            getattr(config, name) == config.bouwsteen_template.get(name)
-        ):
-            yield _("{name} in conf.py is not filled in yet.").format(name=name)
+    template = config.bouwsteen_template
+    unfilled = [
+        name
+        for name in ("author", "bouwsteen_date", "bouwsteen_municipalities")
+        if not getattr(config, name) or getattr(config, name) == template.get(name)
+    ]
+    unfilled += [
+        f"bouwsteen_mdto: {name}"
+        for name, value in template.get("bouwsteen_mdto", {}).items()
+        if config.bouwsteen_mdto.get(name) == value
+    ]
+    for name in unfilled:
+        yield _("{name} in conf.py is not filled in yet.").format(name=name)
 
 
 def _identification(config: Config) -> tuple[str, str]:
