@@ -274,13 +274,26 @@ class TestRefused:
         assert re.search(rf"{folder}/source/index\.rst:\d+: WARNING", said)
         assert "work/archive" not in said
 
-    def test_catalogues_that_do_not_pass(self, tmp_path: Path) -> None:
-        catalogue = (
-            'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
-            'msgid "De gemeenten werken samen."\nmsgstr "Gemeinden *arbeiten :ref:`x` zusammen."\n'
-        )
-        files = {"locale/de/LC_MESSAGES/index.po": catalogue}
-        assert "locale/de/LC_MESSAGES/index.po" in refusal(document(tmp_path / "document", files))
+    CATALOGUE = (
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+        'msgid "De gemeenten werken samen."\nmsgstr "Gemeinden *arbeiten :ref:`x` zusammen."\n'
+    )
+
+    @pytest.mark.parametrize("kind", ["template", "document"])
+    def test_catalogues_that_do_not_pass(self, kind: str, tmp_path: Path) -> None:
+        """Of a template any, of a document those of the languages that it comes in."""
+        conf = CONF.replace('kind = "document"', f'kind = "{kind}"')
+        if kind == "document":
+            conf += 'bouwsteen_complete_languages = ["de"]\n'
+        files = {"locale/de/LC_MESSAGES/index.po": self.CATALOGUE}
+        said = refusal(document(tmp_path / "document", files, conf=conf))
+        assert "locale/de/LC_MESSAGES/index.po:" in said
+        hint = "haalt u weg uit bouwsteen_complete_languages"
+        assert (hint in said.splitlines()[-1]) == (kind == "document")
+
+    def test_catalogues_that_are_left_of_the_template(self, tmp_path: Path) -> None:
+        files = {"locale/de/LC_MESSAGES/index.po": self.CATALOGUE}
+        assert archive(document(tmp_path / "document", files)).is_new
 
     def test_a_language_that_is_not_complete(self, tmp_path: Path) -> None:
         conf = f'{CONF}bouwsteen_complete_languages = ["de"]\n'

@@ -78,10 +78,24 @@ def export(plan: Plan, target: Path) -> None:
 
 
 def _check_catalogues(plan: Plan, source: Path, say: Callable[[str], None]) -> None:
+    """Refuse catalogues that do not pass: of a template all of them, they are part of it.
+
+    Those of a document may be the template's still, for languages that it does not come in.
+    """
     _ = translations(plan.config.language).gettext
     say(_("Checking the translations…"))
     extracted = tasks.extract(source, plan.config.language)
-    if findings := list(dict.fromkeys(tasks.check(extracted, extracted.languages()))):
+    languages = extracted.languages()
+    if plan.kind is Kind.DOCUMENT:
+        languages = [code for code in languages if code in extracted.complete]
+    findings = list(dict.fromkeys(tasks.check(extracted, languages)))
+    if findings and plan.kind is Kind.DOCUMENT:
+        hint = _(
+            "A language that the document does not come in, you take out of "
+            "bouwsteen_complete_languages in conf.py."
+        )
+        findings.append(hint)
+    if findings:
         raise ArchiveError("\n".join(findings))
 
 
