@@ -78,7 +78,7 @@ class TestBag:
     def test_the_library_agrees(self, made: Made) -> None:
         found = bagit.Bag(str(made.bag))
         found.validate()
-        assert found.version == "1.0"
+        assert found.version_info == (1, 0)
         assert found.info["Source-Organization"] == "Gemeente Aadorp"
         assert found.info["External-Identifier"] == "Z-2026-17"
         assert found.info["Bagging-Date"] == "2025-06-15"

@@ -193,7 +193,7 @@ def test_metadata(pdf: Path) -> None:
     with pikepdf.open(pdf) as opened:
         assert opened.docinfo["/Title"] == "Bestuursopdracht Samenwerking gemeenten"
         assert opened.docinfo["/Author"] == "Tom Strating"
-        assert opened.docinfo["/CreationDate"] == "D:20231114221320+00'00'"
+        assert opened.docinfo["/CreationDate"] == "D:20231114221320+00'00"
         assert opened.Root.Lang == "nl"
         assert opened.Root.ViewerPreferences.DisplayDocTitle
         assert opened.pdf_version == "1.7"
