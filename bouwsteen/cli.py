@@ -19,6 +19,7 @@ from bouwsteen.catalogues import progress, tasks
 from bouwsteen.console import ENGINE, LANGUAGES, ROOT, errors_in_a_line
 from bouwsteen.messages import FALLBACK, translations
 from bouwsteen.profile import Profile
+from bouwsteen.showing import printable
 
 
 @click.group()
@@ -146,7 +147,7 @@ def validate(files: tuple[Path, ...]) -> None:
                 line = _("{path}: PDF/A-2b, {checks} checks").format(
                     path=verdict.path, checks=verdict.checks
                 )
-                click.echo(validating.printable(line))
+                click.echo(printable(line))
         if not all(verdict.passed for verdict in verdicts):
             sys.exit(1)
 

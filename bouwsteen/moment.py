@@ -69,12 +69,16 @@ def _sources(app: Sphinx, config: Config) -> Iterator[Path]:
     """Yield the files that the document is made of."""
     yield Path(app.confdir, "conf.py")
     yield from (Path(path) for _domain, path in config.bouwsteen_catalogues)
-    made = {Path(app.outdir), Path(app.doctreedir)}
+    # a preview may be built into the folder of the source
+    made = {
+        Path(app.srcdir, *path.relative_to(app.srcdir).parts[:1])
+        for path in (app.outdir, app.doctreedir)
+        if path.is_relative_to(app.srcdir)
+    }
     for folder, folders, names in os.walk(app.srcdir):
-        # a preview may be built into the folder of the source
         folders[:] = [
             name for name in folders
-            if not name.startswith((".", "_")) and Path(folder, name) not in made
+            if not name.startswith(".") and Path(folder, name) not in made
         ]  # fmt: skip
         yield from (
             Path(folder, name) for name in names

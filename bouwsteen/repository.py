@@ -20,6 +20,10 @@ class RepositoryError(Exception):
     """Git is not there, or cannot do what is asked; the text is its first line."""
 
 
+class NoFileError(RepositoryError):
+    """Something in a commit is neither a file nor a folder; the text is its path."""
+
+
 class Commit(NamedTuple):
     """A commit."""
 
@@ -68,14 +72,15 @@ def export(folder: Path, commit: Commit, names: Sequence[str], target: Path) -> 
     Each file has the bytes that were committed: no line ends are converted, no keywords filled in,
     and nothing is left out, whatever ``.gitattributes`` says.
 
-    :raises RepositoryError: if git cannot, or something is neither a file nor a folder.
+    :raises NoFileError: if something is neither a file nor a folder.
+    :raises RepositoryError: if git cannot.
     """
     listed = _git(folder, "ls-tree", "-r", "-z", commit.id, "--", *names).split("\0")
     entries = [entry.partition("\t")[::2] for entry in listed if entry]
     for facts, name in entries:
         mode, _kind, blob = facts.split()
         if mode not in _FILES:
-            raise RepositoryError(name)
+            raise NoFileError(name)
         path = target / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(_run(folder, "cat-file", "blob", blob))

@@ -19,6 +19,7 @@ from bouwsteen import extras, metadata
 from bouwsteen.catalogues.problems import N_, Problem, problem
 from bouwsteen.messages import FALLBACK, translations
 from bouwsteen.running import BuildError
+from bouwsteen.showing import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -144,8 +145,3 @@ def _own_findings(path: Path) -> list[Problem]:
             return metadata.disagreements(metadata.read(pdf))
     except pikepdf.PikepdfError as error:
         return [problem(N_("cannot be read: {reason}"), reason=metadata.reason_of(error))]
-
-
-def printable(line: str) -> str:
-    """Return *line* without what could end it, or give orders to a terminal."""
-    return "".join(character if character.isprintable() else "\ufffd" for character in line)

@@ -477,6 +477,17 @@ def test_a_name_that_is_too_long(mark: str, tmp_path: Path) -> None:
         plan.plan(folder, "rinoh")
 
 
+def test_the_name_that_is_too_long_is_named(tmp_path: Path) -> None:
+    """Of two languages the longer code, though the other comes later in the alphabet."""
+    conf = CONF.replace("Z-2026-17", "a" * 250).replace('language = "nl"', 'language = "zu"')
+    conf += 'bouwsteen_complete_languages = ["de_AT"]\n'
+    with pytest.raises(ArchiveError) as error:
+        plan.plan(document(tmp_path / "document", conf=conf), "rinoh")
+    (name,) = re.findall(r"a+-1\.0-\S+", str(error.value))
+    assert name.endswith("-de_AT.pdf.mdto.xml")
+    assert str(len(name)) in str(error.value)
+
+
 def test_a_long_name_is_archived(tmp_path: Path) -> None:
     """As long as a file system takes: 255 bytes with the ending of the sidecar."""
     mark = "é" * ((255 - len("-1.0-nl.pdf.mdto.xml")) // 2)

@@ -110,9 +110,9 @@ def test_no_git(undated: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert dated(undated) == OLD
 
 
-@pytest.mark.parametrize("newest", ["index.rst", "conf.py", "deel/beeld.inc"])
+@pytest.mark.parametrize("newest", ["index.rst", "conf.py", "deel/beeld.inc", "_static/x.png"])
 def test_the_newest_source(newest: str, undated: Project) -> None:
-    undated.write({"deel/beeld.inc": "Tekst.\n"})
+    undated.write({"deel/beeld.inc": "Tekst.\n", "_static/x.png": b"beeld"})
     age(undated.folder, OLD)
     os.utime(undated.folder / newest, (OLD + DAY, OLD + DAY))
     assert dated(undated) == OLD + DAY

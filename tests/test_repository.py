@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bouwsteen import repository
-from bouwsteen.repository import RepositoryError
+from bouwsteen.repository import NoFileError, RepositoryError
 from tests.repositories import DAY, NOON, commit, git
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def test_export(document: Path, tmp_path: Path) -> None:
 def test_a_link_is_not_exported(document: Path, tmp_path: Path) -> None:
     (document / "bron" / "koppeling.rst").symlink_to("/etc/passwd")
     commit(document)
-    with pytest.raises(RepositoryError, match=r"bron/koppeling\.rst"):
+    with pytest.raises(NoFileError, match=r"bron/koppeling\.rst"):
         repository.export(document, repository.head(document), NAMES, tmp_path / "uit")
 
 

@@ -14,9 +14,9 @@ from bouwsteen.archive import bag, formats, mdto_reading, provenance
 from bouwsteen.archive.mdto import Reference
 from bouwsteen.archive.mdto_reading import Bestand, Informatieobject
 from bouwsteen.archive.plan import SIDECAR, SOURCE
-from bouwsteen.archive.showing import shown
 from bouwsteen.languages import tag
 from bouwsteen.messages import translations
+from bouwsteen.showing import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

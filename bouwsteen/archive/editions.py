@@ -64,12 +64,15 @@ def export(plan: Plan, target: Path) -> None:
     _ = translations(plan.config.language).gettext
     try:
         repository.export(plan.root, plan.commit, PARTS, target)
-    except repository.RepositoryError as error:
+    except repository.NoFileError as error:
         raise ArchiveError(
             _("{name}: only files can be archived, not a link or another repository.").format(
                 name=error
             )
         ) from error
+    except repository.RepositoryError as error:
+        message = _("What is archived must be committed, and git says: {message}")
+        raise ArchiveError(message.format(message=error)) from error
     for name in bag.files_of(target):
         if _UNUSABLE & set(name) or not name.isprintable():
             raise ArchiveError(

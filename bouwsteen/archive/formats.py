@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 import pygfried
 
-from bouwsteen.archive.showing import shown
 from bouwsteen.messages import translations
 from bouwsteen.running import BuildError
+from bouwsteen.showing import shown
 
 _UNKNOWN = "UNKNOWN"
 

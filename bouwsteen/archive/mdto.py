@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bouwsteen.archive import mdto_schema, mdto_values
 from bouwsteen.archive.mdto_values import MdtoError, is_blank, items
-from bouwsteen.archive.showing import shown
 from bouwsteen.messages import translations
+from bouwsteen.showing import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -11,8 +11,8 @@ from lxml import etree
 from bouwsteen.archive import mdto_schema
 from bouwsteen.archive.mdto import MdtoError, Reference
 from bouwsteen.archive.mdto_schema import qualified
-from bouwsteen.archive.showing import shown
 from bouwsteen.messages import translations
+from bouwsteen.showing import shown
 
 
 class Identification(NamedTuple):

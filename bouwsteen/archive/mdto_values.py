@@ -12,9 +12,9 @@ from lxml import etree
 
 from bouwsteen.archive import mdto_schema
 from bouwsteen.archive.mdto_schema import REFERENCE, qualified
-from bouwsteen.archive.showing import shown
 from bouwsteen.messages import translations
 from bouwsteen.running import BuildError
+from bouwsteen.showing import shown
 
 if TYPE_CHECKING:
     from bouwsteen.archive.mdto_schema import Part

@@ -194,8 +194,9 @@ def _identifier(config: Config) -> str:
 
 
 def _check_names(made: Plan) -> None:
-    longest = max((made.name(edition) + SIDECAR for edition in made.editions), key=os.fsencode)
-    length = max(len(os.fsencode(made.name(edition) + SIDECAR)) for edition in made.editions)
+    names = [made.name(edition) + SIDECAR for edition in made.editions]
+    longest = max(names, key=lambda name: len(os.fsencode(name)))
+    length = len(os.fsencode(longest))
     if length > _LONGEST:
         _ = translations(made.config.language).gettext
         raise ArchiveError(

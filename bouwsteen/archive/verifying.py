@@ -12,8 +12,8 @@ import bagit
 
 from bouwsteen.archive import bag, contents
 from bouwsteen.archive.contents import Check
-from bouwsteen.archive.showing import shown
 from bouwsteen.messages import translations
+from bouwsteen.showing import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,10 +7,14 @@ from __future__ import annotations
 WIDTH = 200
 
 
-def shown(value: object) -> str:
-    """Return *value* as one line, not too long, in which nothing can steer a terminal."""
-    text = " ".join(str(value).split())
-    text = "".join(
+def printable(text: str) -> str:
+    """Return *text* without what could end its line, or give orders to a terminal."""
+    return "".join(
         letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text
     )
+
+
+def shown(value: object) -> str:
+    """Return *value* as one line, not too long, in which nothing can steer a terminal."""
+    text = printable(" ".join(str(value).split()))
     return text if len(text) <= WIDTH else f"{text[: WIDTH - 1]}…"
