@@ -10,6 +10,7 @@ search term of it can get anywhere: they never existed.
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
@@ -19,9 +20,15 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from bouwsteen import messages, omission, outline, profile
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from docutils.nodes import Node, system_message
+    from sphinx.environment import BuildEnvironment
 
 logger = logging.getLogger(__name__)
+
+_NESTED = "bouwsteen_nested"  # in env.temp_data, which Sphinx empties for each document
+_TRANSLATED = ":<translated>"  # how Sphinx ends the source of a text that it read once more
 
 _MISTAKES = {
     "heading": (
@@ -52,8 +59,9 @@ class AsideDirective(SphinxDirective):
         for kind, path, line in mistakes:
             message = _(_MISTAKES[kind]).format(name=self.name)
             logger.error(message, location=f"{path}:{line}", type="bouwsteen", subtype=kind)
+        if not _is_nested(self.env):
+            self.met()
         if mistakes or not profile.keeps_guidance(self.env):
-            self.left_out()
             return omission.omit(self)
         title = nodes.title("", _(self.label))
         title["translatable"] = False
@@ -61,11 +69,12 @@ class AsideDirective(SphinxDirective):
         container = nodes.container("", admonition, classes=[self.css_class])
         self.set_source_info(container)
         self.set_source_info(admonition)
-        admonition += self.parse_content_to_nodes(allow_section_headings=False)
+        with _nested(self.env):
+            admonition += self.parse_content_to_nodes(allow_section_headings=False)
         return [container]
 
-    def left_out(self) -> None:
-        """Take note that this block is left out of the build."""
+    def met(self) -> None:
+        """Take note of this block, which stands in no other one: the same in both profiles."""
 
 
 class AsideRole(SphinxRole):
@@ -76,8 +85,10 @@ class AsideRole(SphinxRole):
 
     def run(self) -> tuple[list[Node], list[system_message]]:
         """Return the phrase, or nothing in a final build."""
+        source, _line = self.get_source_info()
+        if not _is_nested(self.env) and not source.endswith(_TRANSLATED):
+            self.met()
         if not profile.keeps_guidance(self.env):
-            self.left_out()
             return [omission.omitted()], []
         pattern = messages.of(self.config).gettext(self.pattern)
         phrase = nodes.inline(
@@ -86,5 +97,20 @@ class AsideRole(SphinxRole):
         self.set_source_info(phrase)
         return [phrase], []
 
-    def left_out(self) -> None:
-        """Take note that this phrase is left out of the build."""
+    def met(self) -> None:
+        """Take note of this phrase, which stands in no block: the same in both profiles."""
+
+
+@contextlib.contextmanager
+def _nested(env: BuildEnvironment) -> Iterator[None]:
+    """Mark that what is read stands in a block of ours, which a final build does not read."""
+    outside = _is_nested(env)
+    env.temp_data[_NESTED] = True
+    try:
+        yield
+    finally:
+        env.temp_data[_NESTED] = outside
+
+
+def _is_nested(env: BuildEnvironment) -> bool:
+    return bool(env.temp_data.get(_NESTED, False))

@@ -43,7 +43,7 @@ class FillInDirective(AsideDirective):
     css_class = "fill-in"
     label = "To be filled in"
 
-    def left_out(self) -> None:
+    def met(self) -> None:
         """Note the open place."""
         source, line = self.get_source_info()
         _note(self.env, OpenPlace(source, line, "\n".join(self.content)))
@@ -55,7 +55,7 @@ class FillInRole(AsideRole):
     css_class = "fill-in"
     pattern = "[{text}]"
 
-    def left_out(self) -> None:
+    def met(self) -> None:
         """Note the open place."""
         source, line = self.get_source_info()
         _note(self.env, OpenPlace(source, line, self.text))
@@ -65,17 +65,19 @@ def _note(env: BuildEnvironment, place: OpenPlace) -> None:
     env.metadata[env.docname].setdefault(KEY, []).append(place)
 
 
-def open_places(env: BuildEnvironment) -> list[OpenPlace]:
-    """Return the open places that a final build met, in the order of the documents' names."""
-    return [
-        place for docname in sorted(env.metadata) for place in env.metadata[docname].get(KEY, ())
-    ]
+def open_places(env: BuildEnvironment, docname: str | None = None) -> list[OpenPlace]:
+    """Return the open places, of one document or of all in the order of their names.
+
+    They are the same in both profiles.
+    """
+    docnames = sorted(env.metadata) if docname is None else [docname]
+    return [place for name in docnames for place in env.metadata[name].get(KEY, ())]
 
 
 def summary(app: Sphinx) -> str | None:
     """Say in one line how many places a final build left open, if any."""
-    count = 0 if profile.keeps_guidance(app.env) else len(open_places(app.env))
-    if not count:
+    count = len(open_places(app.env))
+    if not count or profile.keeps_guidance(app.env):
         return None
     _n = messages.of(app.config).ngettext
     return _n("%d place is not filled in yet.", "%d places are not filled in yet.", count) % count
