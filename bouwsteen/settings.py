@@ -59,7 +59,7 @@ def read(root: Path) -> Config:
     :raises BuildError: if it cannot be read.
     """
     try:
-        config = Config.read(root, overrides={}, tags=Tags())
+        config = Config.read(root.resolve(), overrides={}, tags=Tags())
         for value in VALUES:
             config.add(*value)
     except SphinxError as error:
