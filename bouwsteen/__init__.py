@@ -38,6 +38,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         settings,
     )
     from bouwsteen.catalogues import choosing, extraction, translating  # noqa: PLC0415
+    from bouwsteen.completeness.builder import CompletenessBuilder  # noqa: PLC0415
 
     settings.declare(app)
 
@@ -60,6 +61,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("sphinx.builders.latex")
     app.add_builder(latex.LatexBuilder, override=True)
     app.add_builder(latex.LatexPdfBuilder)
+    app.add_builder(CompletenessBuilder)
 
     app.connect("config-inited", caching.begin)
     app.connect("config-inited", choosing.take_over)

@@ -9,19 +9,20 @@ stands there is always whole, and never older than the last attempt.
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bouwsteen import fill_in, settings
+from bouwsteen import messages, profile, settings
 from bouwsteen.catalogues import choosing, files, translating
+from bouwsteen.completeness.examining import examine
+from bouwsteen.profile import Profile
 from bouwsteen.running import BuildError, Folders, run
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from bouwsteen.profile import Profile
+    from bouwsteen.completeness.findings import Report
 
 ENGINES = {"rinoh": "rinoh", "latex": "latexpdf"}  # engines, and the Sphinx builder of each
 
@@ -57,16 +58,17 @@ def languages_of(root: Path) -> list[str]:
     return [source, *(code for code in files.languages(root / "locale") if code != source)]
 
 
-def build(edition: Edition, root: Path, moment: int = 0) -> Result:
+def build(edition: Edition, root: Path, moment: int = 0, *, strict: bool = False) -> Result:
     """Build *edition* of the document in the folder *root*.
 
     :param moment: to date it, in seconds since 1970, UTC; else that of its source (`moment.fix`).
+    :param strict: refuse a final edition of what is not complete, before it is rendered.
 
     Warnings of Sphinx and of the engine go to standard error, with their file and line. Each of
     them is an error: a document with a dead reference is not finished.
 
     :raises BuildError: if there is no such language, or a warning, or the document cannot be
-        rendered. No PDF of this edition is left then, an older one neither.
+        rendered, or may not be. No PDF of this edition is left then, an older one neither.
     """
     _check_language(edition.language, root)
     folder = edition.folder(root)
@@ -74,6 +76,8 @@ def build(edition: Edition, root: Path, moment: int = 0) -> Result:
     for stale in folder.glob(f"*-{edition.language}.pdf"):
         stale.unlink()
     folders = Folders.of(root, edition.engine, edition.profile, edition.language)
+    if strict and edition.profile is Profile.FINAL:
+        _check_complete(edition, folders)
     builder = ENGINES[edition.engine]
     app = run(folders, builder, edition.profile, edition.language, bouwsteen_moment=moment)
     rendered: Path = app.builder.pdf  # type: ignore[attr-defined]
@@ -98,7 +102,21 @@ def _check_language(language: str, root: Path) -> None:
         raise BuildError(choosing.unknown_language(language, available))
 
 
+def _check_complete(edition: Edition, folders: Folders) -> None:
+    """Refuse what is not complete; what is read for it is there for the engine."""
+    checking = folders._replace(out=folders.out.with_name("completeness"))
+    app = run(checking, "completeness", edition.profile, edition.language)
+    report: Report = app.builder.report  # type: ignore[attr-defined]
+    if not report.is_complete:
+        raise BuildError("\n".join([*report.open(), report.summary()]))
+
+
 def _notes(app: Sphinx) -> list[str]:
     """Return what the writer should know of a build."""
-    summaries = (translating.summary(app), fill_in.summary(app))
-    return [*getattr(app.builder, "notes", []), *filter(None, summaries)]
+    notes = [*getattr(app.builder, "notes", []), translating.summary(app)]
+    if profile.current(app.config) is Profile.FINAL:
+        report = examine(app.env, Path(app.confdir), app.config.language)
+        if not report.is_complete:
+            _ = messages.of(app.config).gettext
+            notes.append(_("{summary} make check says where.").format(summary=report.summary()))
+    return [note for note in notes if note]

@@ -16,10 +16,12 @@ from bouwsteen import build as building
 from bouwsteen import validate as validating
 from bouwsteen.archive.cli import archive, verify
 from bouwsteen.catalogues import progress, tasks
+from bouwsteen.completeness import checks
 from bouwsteen.console import ENGINE, LANGUAGES, ROOT, errors_in_a_line
 from bouwsteen.messages import FALLBACK, translations
 from bouwsteen.profile import Profile
 from bouwsteen.showing import printable
+from bouwsteen.template.cli import new, upgrade
 
 
 @click.group()
@@ -36,8 +38,11 @@ def main() -> None:
     help="draft, final; repeatable.  [default: draft]",
 )  # fmt: skip
 @LANGUAGES
+@click.option("--strict", is_flag=True, help="No final PDF of what is not complete.")
 @ROOT
-def build(engine: str, profiles: tuple[str, ...], languages: tuple[str, ...], root: Path) -> None:
+def build(
+    engine: str, profiles: tuple[str, ...], languages: tuple[str, ...], strict: bool, root: Path
+) -> None:
     """Render PDFs, and print the path of each."""
     with errors_in_a_line(root):
         known = building.languages_of(root)
@@ -50,7 +55,7 @@ def build(engine: str, profiles: tuple[str, ...], languages: tuple[str, ...], ro
                     language=language,
                 )
                 with Console(stderr=True).status(what):
-                    result = building.build(edition, root.resolve())
+                    result = building.build(edition, root.resolve(), strict=strict)
                 for note in result.notes:
                     click.echo(note)
                 click.echo(os.path.relpath(result.pdf))
@@ -132,6 +137,23 @@ def check_po(languages: tuple[str, ...], root: Path) -> None:
 
 
 @main.command()
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.option("--online", is_flag=True, help="Try links too.")
+@ROOT
+def check(*, as_json: bool, online: bool, root: Path) -> None:
+    """Say what is still open or not in order; fail if there is something."""
+    with errors_in_a_line(root):
+        root = root.resolve()
+        checked = checks.check(root, building.languages_of(root)[0], online=online)
+        if as_json:
+            click.echo(json.dumps(checked.as_json(), indent=2, ensure_ascii=False))
+        else:
+            click.echo(checked.as_text())
+        if not checked.passed:
+            sys.exit(1)
+
+
+@main.command()
 @click.argument(
     "files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path)
 )  # fmt: skip
@@ -160,3 +182,5 @@ def extract(root: Path) -> tasks.Source:
 
 main.add_command(archive)
 main.add_command(verify)
+main.add_command(new)
+main.add_command(upgrade)

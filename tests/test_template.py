@@ -152,7 +152,7 @@ def test_fill_ins(editions: dict[Profile, Result]) -> None:
     assert flat(draft.pdf).count("In te vullen . .") == 11
     assert "In te vullen" not in flat(final.pdf)
     assert draft.notes == []
-    assert final.notes == ["Nog 11 plaatsen zijn niet ingevuld."]
+    assert final.notes == ["Er staan nog 11 punten open. Met make check ziet u waar."]
 
 
 def test_title_page(editions: dict[Profile, Result], profile: Profile) -> None:

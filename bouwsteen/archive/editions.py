@@ -14,7 +14,7 @@ from bouwsteen import repository
 from bouwsteen.archive import bag, leftovers
 from bouwsteen.archive.plan import SOURCE, ArchiveError, Kind, Plan
 from bouwsteen.catalogues import tasks, translating
-from bouwsteen.fill_in import open_places
+from bouwsteen.completeness.examining import examine
 from bouwsteen.messages import translations
 from bouwsteen.profile import Profile
 from bouwsteen.running import BuildError, Folders, run
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from sphinx.environment import BuildEnvironment
 
-PARTS = ("conf.py", "docutils.conf", "source", "locale", "theme")  # of a document
+PARTS = ("conf.py", "docutils.conf", "template.json", "source", "locale", "theme")  # of a document
 _UNUSABLE = set("\\%")  # in a name: BagIt and sha256sum write these in different ways
 
 
@@ -81,16 +81,11 @@ def export(plan: Plan, target: Path) -> None:
 
 
 def _check_catalogues(plan: Plan, source: Path, say: Callable[[str], None]) -> None:
-    """Refuse catalogues that do not pass: of a template all of them, they are part of it.
-
-    Those of a document may be the template's still, for languages that it does not come in.
-    """
+    """Refuse catalogues that do not pass."""
     _ = translations(plan.config.language).gettext
     say(_("Checking the translations…"))
     extracted = tasks.extract(source, plan.config.language)
-    languages = extracted.languages()
-    if plan.kind is Kind.DOCUMENT:
-        languages = [code for code in languages if code in extracted.complete]
+    languages = extracted.checked(is_template=plan.kind is Kind.TEMPLATE)
     findings = list(dict.fromkeys(tasks.check(extracted, languages)))
     if findings and plan.kind is Kind.DOCUMENT:
         hint = _(
@@ -110,7 +105,7 @@ def _pdf(
     say(_("Building {name}…").format(name=name))
     result = building.build(edition, source, plan.commit.time)
     pdf = result.pdf.replace(work / name)
-    obstacles = list(_obstacles(plan, edition, result.env))
+    obstacles = list(_obstacles(plan, edition, result.env, source))
     if edition.profile is Profile.FINAL:
         folders = Folders.of(source, "dummy", "draft", edition.language)
         draft = run(folders, "dummy", Profile.DRAFT, edition.language).env
@@ -123,16 +118,13 @@ def _pdf(
     return pdf
 
 
-def _obstacles(plan: Plan, edition: building.Edition, env: BuildEnvironment) -> Iterator[str]:
-    """Say what keeps an edition, which could be built, from an archive."""
-    words = translations(plan.config.language)
-    _, _n = words.gettext, words.ngettext
+def _obstacles(
+    plan: Plan, edition: building.Edition, env: BuildEnvironment, root: Path
+) -> Iterator[str]:
+    """Say what keeps an edition, which could be built from *root*, from an archive."""
+    _n = translations(plan.config.language).ngettext
     if count := translating.missing(env):
         said = _n("%d text is not translated.", "%d texts are not translated.", count) % count
         yield f"{plan.name(edition)}: {said}"
     if plan.kind is Kind.DOCUMENT:
-        for place in open_places(env):
-            where = f"{os.path.relpath(place.source)}:{place.line}"
-            yield _("{where}: not filled in yet: {prompt}").format(
-                where=where, prompt=" ".join(place.prompt.split())
-            )
+        yield from examine(env, root, plan.config.language).open()

@@ -14,6 +14,7 @@ from bouwsteen import repository, settings
 from bouwsteen.archive import mdto, provenance
 from bouwsteen.archive.mdto_values import items
 from bouwsteen.build import Edition
+from bouwsteen.completeness import title_page
 from bouwsteen.messages import translations
 from bouwsteen.profile import Profile
 from bouwsteen.running import BuildError
@@ -120,7 +121,10 @@ def plan(root: Path, engine: str) -> Plan:
     if not config.version:
         obstacles.append(_("version in conf.py is empty."))
     if kind is Kind.DOCUMENT:
-        obstacles += _of_title_page(config)
+        obstacles += [
+            _("{name} in conf.py is not filled in yet.").format(name=name)
+            for name in title_page.unfilled(config)
+        ]
     if obstacles:
         raise ArchiveError("\n".join(obstacles))
     profiles = list(Profile) if kind is Kind.TEMPLATE else [Profile.FINAL]
@@ -152,24 +156,6 @@ def _of_source(root: Path, language: str) -> Iterator[str]:
     if changed:
         names = ", ".join(changed[:_SHOWN]) + (", …" if len(changed) > _SHOWN else "")
         yield _("Commit these first: {names}.").format(names=names)
-
-
-def _of_title_page(config: Config) -> Iterator[str]:
-    """Say what on the title page of a document, and in its metadata, is empty or the template's."""
-    _ = translations(config.language).gettext
-    template = config.bouwsteen_template
-    unfilled = [
-        name
-        for name in ("author", "bouwsteen_date", "bouwsteen_municipalities")
-        if not getattr(config, name) or getattr(config, name) == template.get(name)
-    ]
-    unfilled += [
-        f"bouwsteen_mdto: {name}"
-        for name, value in template.get("bouwsteen_mdto", {}).items()
-        if config.bouwsteen_mdto.get(name) == value
-    ]
-    for name in unfilled:
-        yield _("{name} in conf.py is not filled in yet.").format(name=name)
 
 
 def _identification(config: Config) -> tuple[str, str]:

@@ -48,6 +48,13 @@ class Source(NamedTuple):
         """Return the languages that it is translated into."""
         return [code for code in files.languages(self.locale) if code != self.language]
 
+    def checked(self, *, is_template: bool) -> list[str]:
+        """Return the languages whose catalogues must pass: of a template all, they are part of it.
+
+        Those of a document may be the template's still, for languages that it does not come in.
+        """
+        return [code for code in self.languages() if is_template or code in self.complete]
+
     def wanted(self, language: str) -> dict[str, polib.POFile]:
         """Return the messages to be translated into *language*, by domain."""
         own = {} if messages.has(language) else {files.LABELS: merging.labels()}
