@@ -10,7 +10,6 @@ import json
 import subprocess
 import sys
 import threading
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,7 +17,7 @@ from sphinxlint.checkers import all_checkers
 
 from bouwsteen.build import Edition, build
 from bouwsteen.completeness import checks, lint
-from bouwsteen.completeness.findings import Report
+from bouwsteen.completeness.findings import Level
 from bouwsteen.profile import Profile
 from bouwsteen.running import BuildError, Folders, run
 from bouwsteen.template import record
@@ -27,6 +26,9 @@ from tests.conftest import REPOSITORY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from bouwsteen.completeness.findings import Report
 
 CHAPTER = """\
 .. _waarom:
@@ -121,10 +123,14 @@ def test_chapter_by_chapter(folder: Path) -> None:
         "  source/waarom.rst:8: nog niet ingevuld: Waarom werken de gemeenten *samen*?",
         "  source/waarom.rst:13: dit deel heeft geen tekst: Leeg",
         "  source/waarom.rst:21: nog niet ingevuld: naam",
-        "  (ter controle) source/waarom.rst:21: hier staan twee spaties achter elkaar: "
-        "De gemeente doet mee. TODO: bedrag.",
-        "  (ter controle) source/waarom.rst:21: moet hier nog iets gebeuren? "
-        "De gemeente doet mee. TODO: bedrag.",
+        (
+            "  (ter controle) source/waarom.rst:21: hier staan twee spaties achter elkaar: "
+            "De gemeente doet mee. TODO: bedrag."
+        ),
+        (
+            "  (ter controle) source/waarom.rst:21: moet hier nog iets gebeuren? "
+            "De gemeente doet mee. TODO: bedrag."
+        ),
         "",
         "2 Aanpak",
         "  source/aanpak.rst:4: nog niet ingevuld: Hoe?",
@@ -312,7 +318,7 @@ class TestAgainstTheTemplate:
 
     def test_as_it_came(self, folder: Path) -> None:
         assert self.changed(folder) == []
-        assert report(folder).count(checks.Level.OPEN) == 2
+        assert report(folder).count(Level.OPEN) == 2
 
     def test_guidance_that_was_edited(self, folder: Path) -> None:
         answer = "Wij werken samen om geld te besparen."

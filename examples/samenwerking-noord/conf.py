@@ -45,6 +45,7 @@ bouwsteen_name = "bestuursopdracht"  # the file name of the PDFs; the Makefile n
 bouwsteen_kind = "document"
 bouwsteen_template = {  # what the template has above: a document that has it too is not filled in
     "author": "Tom Strating",
+    "bouwsteen_subtitle": "Een bouwsteen voor de gemeente",
     "bouwsteen_date": "2006-05-17",
     "bouwsteen_mdto": {
         "identificatie": {
