@@ -4,11 +4,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 
 import pypdfium2
 from docutils import nodes
+
+from bouwsteen import letters
+from bouwsteen.completeness.prose import is_aside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,29 +18,20 @@ if TYPE_CHECKING:
 
     from sphinx.environment import BuildEnvironment
 
-_PROMPTS_AND_GUIDANCE = {"guidance", "fill-in"}
-_WINDOW = 40  # letters: about seven words, which two texts do not have in common by chance
-_SHORTEST = 12  # letters: "choose one" is a sentence of anybody's
+_STEP = 20  # letters
 
 
 def guidance_left(pdf: Path, draft: BuildEnvironment, final: BuildEnvironment) -> list[str]:
     """Return the guidance and the prompts of *draft* that *pdf*, of *final*, shows.
 
-    Letters are compared, not words or lines, so that hyphens, columns and pages do not matter; a
-    long text is looked for in parts. What the author wrote too is the author's.
+    What the author wrote too is the author's.
     """
-    shown = _letters(_text_of(pdf))
-    own = _letters(" ".join(tree.astext() for tree in _trees(final)))
-    found = []
-    for text in dict.fromkeys(_asides(draft)):
-        letters = _letters(text)
-        if len(letters) < _SHORTEST:
-            continue
-        starts = range(0, max(1, len(letters) - _WINDOW + 1), _WINDOW // 2)
-        parts = [letters[start : start + _WINDOW] for start in starts]
-        if any(part in shown and part not in own for part in parts):
-            found.append(text)
-    return found
+    shown = letters.of(_text_of(pdf))
+    own = letters.of(" ".join(tree.astext() for tree in _trees(final)))
+    return [
+        text for text in dict.fromkeys(_asides(draft))
+        if any(part in shown and part not in own for part in letters.parts(text, step=_STEP))
+    ]  # fmt: skip
 
 
 def _text_of(pdf: Path) -> str:
@@ -52,7 +45,7 @@ def _text_of(pdf: Path) -> str:
 def _asides(env: BuildEnvironment) -> Iterator[str]:
     """Yield the guidance and the prompts of *env*, a paragraph or a phrase at a time."""
     for tree in _trees(env):
-        for aside in tree.findall(_is_aside):
+        for aside in tree.findall(is_aside):
             blocks = [
                 block.astext()
                 for block in aside.findall(nodes.TextElement)
@@ -61,15 +54,5 @@ def _asides(env: BuildEnvironment) -> Iterator[str]:
             yield from blocks or [aside.astext()]
 
 
-def _is_aside(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.Element) and bool(
-        _PROMPTS_AND_GUIDANCE.intersection(node.get("classes", ()))
-    )
-
-
 def _trees(env: BuildEnvironment) -> Iterator[nodes.document]:
     return (env.get_doctree(docname) for docname in sorted(env.all_docs))
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))

@@ -9,9 +9,9 @@ Both are told by what the template said in the release that the document is of, 
 from __future__ import annotations
 
 import difflib
-import unicodedata
 from typing import TYPE_CHECKING
 
+from bouwsteen import letters
 from bouwsteen.completeness.findings import Finding, Kind
 from bouwsteen.template.record import Said
 
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from bouwsteen.completeness.prose import Block
     from bouwsteen.template.record import Aside
 
-_WINDOW = 40  # letters: about seven words, which two texts do not have in common by chance
-_SHORTEST = 12  # letters: "choose one" is a sentence of anybody's
 _CHANGED = {"guidance": Kind.GUIDANCE_CHANGED, "fill-in": Kind.FILL_IN_CHANGED}
 
 
@@ -48,20 +46,8 @@ def changed(path: Path, ours: Sequence[Aside], theirs: Sequence[Said]) -> Iterat
 
 
 def left_behind(block: Block, prompts: Iterable[str]) -> Iterator[Finding]:
-    """Yield those of *prompts* that *block*, which is text of the document, holds.
-
-    Letters are compared, so that markup and line ends do not matter; a long prompt is looked for in
-    parts.
-    """
-    letters = _letters(block.text)
+    """Yield those of *prompts* that *block*, which is text of the document, holds."""
+    written = letters.of(block.text)
     for prompt in prompts:
-        asked = _letters(prompt)
-        if len(asked) < _SHORTEST:
-            continue
-        starts = range(max(1, len(asked) - _WINDOW + 1))
-        if any(asked[start : start + _WINDOW] in letters for start in starts):
+        if any(part in written for part in letters.parts(prompt)):
             yield Finding(Kind.PROMPT_LEFT, block.path, block.line, prompt)
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from docutils import nodes
 from sphinx.util.nodes import get_node_line
 
+from bouwsteen.catalogues.extraction import TO_AUTHOR
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ASIDES = {"guidance", "fill-in"}  # classes of what speaks to the author
 _NO_PROSE = (nodes.literal, nodes.math, nodes.raw, nodes.image)
 OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands for what is no prose
 _GAP = "\ue000"  # stands for an aside, which leaves one space of two, as in a final build
@@ -32,7 +33,9 @@ class Block(NamedTuple):
 
 def is_aside(node: nodes.Node) -> bool:
     """Tell whether *node* is guidance or a prompt."""
-    return isinstance(node, nodes.Element) and bool(ASIDES.intersection(node.get("classes", ())))
+    return isinstance(node, nodes.Element) and any(
+        name in TO_AUTHOR for name in node.get("classes", ())
+    )
 
 
 def blocks(tree: nodes.document, path: Path) -> Iterator[Block]:
