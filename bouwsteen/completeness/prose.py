@@ -33,8 +33,8 @@ class Block(NamedTuple):
 
 def is_aside(node: nodes.Node) -> bool:
     """Tell whether *node* is guidance or a prompt."""
-    return isinstance(node, nodes.Element) and any(
-        name in TO_AUTHOR for name in node.get("classes", ())
+    return isinstance(node, nodes.Element) and not set(TO_AUTHOR).isdisjoint(
+        node.get("classes", ())
     )
 
 
