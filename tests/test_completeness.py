@@ -186,6 +186,7 @@ def test_a_phrase_in_a_translation_counts_once(folder: Path) -> None:
         ("De gemeente werkt met TODO en met XXX samen.", False),
         ("De TODO-lijst is lang.", False),
         ("TODO-lijsten zijn lang.", False),
+        ("Op mijn-TODO: drie punten. In XTODO: geen.", False),
         ("Zie het rapport XXXI van de commissie.", False),
         ("Er is nog veel todo: alles.", False),
         ("De aanduiding (type XXX) vervalt.", False),
@@ -346,6 +347,25 @@ class TestAgainstTheTemplate:
         new = self.changed(folder, (block, f"{block}\n.. guidance:: Voor Jan: reken dit na.\n"))
         assert new == []
 
+    def test_two_that_changed_places(self, folder: Path) -> None:
+        blocks = [
+            f".. guidance:: {text}.\n\nTekst.\n\n"
+            for text in ("Eerst", "Dan", "Dan dit", "Dan dat")
+        ]
+        write(folder, {"source/waarom.rst": f"Waarom\n======\n\n{''.join(blocks)}"})
+        record.write(folder, "v1.0")
+        first, *between, last = blocks
+        assert found(folder, f"Waarom\n======\n\n{''.join([last, *between, first])}") == []
+
+    def test_one_that_became_two(self, folder: Path) -> None:
+        """The second one is a note of the author's."""
+        change = (
+            "   Geef hier de redenen om samen te werken.",
+            "   Om te besparen.\n\n.. guidance:: Voor Jan.",
+        )
+        (line,) = self.changed(folder, change)
+        assert line.endswith("schrijf uw tekst eronder: Om te besparen.")
+
     def test_an_answer_within_the_fill_in(self, folder: Path) -> None:
         change = (
             "Welke ontwikkelingen in de maatschappij zijn voor uw gemeenten een *reden* om samen te werken?",
@@ -365,6 +385,7 @@ class TestAgainstTheTemplate:
             ("Welke ontwikkelingen in de\nmaatschappij zijn voor uw gemeenten een reden? Vele.", True),
             ("De ontwikkelingen in de maatschappij zijn voor de gemeenten een reden om samen te werken.", False),
             ("Welke ontwikkelingen in de maatschappij zijn er? Vele.", False),
+            ("WELKE ONTWIKKELINGEN IN DE MAATSCHAPPIJ ZIJN VOOR UW GEMEENTEN EEN REDEN?", True),
         ],
     )  # fmt: skip
     def test_a_prompt_left_behind(self, folder: Path, answer: str, is_left: bool) -> None:
@@ -405,6 +426,17 @@ def test_an_included_file_is_named(folder: Path) -> None:
     assert [line.strip() for line in report(folder).open()] == [
         "source/deel.inc:4: nog niet ingevuld: Wat?",
         "source/deel.inc:6: dit deel heeft geen tekst: Nog een",
+    ]
+
+
+def test_a_place_in_another_file_tells_of_no_section(folder: Path) -> None:
+    write(folder, {
+        "source/waarom.rst": "Waarom\n======\n\nLeeg\n----\n\nEinde\n-----\n\nx\n\n.. include:: deel.inc\n",
+        "source/deel.inc": "Meer tekst,\nen nog meer.\n\nEn meer.\n\n.. fill-in:: Wat?\n",
+    })  # fmt: skip
+    assert report(folder).open() == [
+        "source/deel.inc:6: nog niet ingevuld: Wat?",
+        "source/waarom.rst:4: dit deel heeft geen tekst: Leeg",
     ]
 
 

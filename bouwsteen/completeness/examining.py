@@ -58,7 +58,10 @@ def _findings(
         changed = list(misplaced_text.changed(path, record.read_asides(path), known.asides[name]))
     yield from changed
     told = {finding.text for finding in changed}
-    places = [(Path(place.source), place.line, place.prompt) for place in open_places(env, docname)]
+    places = [  # docutils names an included file as seen from here
+        (Path(place.source).absolute(), place.line, place.prompt)
+        for place in open_places(env, docname)
+    ]
     for source, line, prompt in places:
         if " ".join(prompt.split()) not in told:
             yield Finding(Kind.FILL_IN, source, line, prompt)

@@ -35,9 +35,7 @@ def changed(path: Path, ours: Sequence[Aside], theirs: Sequence[Said]) -> Iterat
     """
     texts = [Said(aside.kind, aside.text) for aside in ours]
     matcher = difflib.SequenceMatcher(None, theirs, texts, autojunk=False)
-    for operation, first, last, start, end in matcher.get_opcodes():
-        if operation != "replace":
-            continue
+    for _operation, first, last, start, end in matcher.get_opcodes():
         replaced = [aside.kind for aside in theirs[first:last]]
         for aside, said in zip(ours[start:end], texts[start:end], strict=True):
             if said not in theirs and aside.kind in replaced:

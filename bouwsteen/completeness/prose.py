@@ -83,6 +83,6 @@ def source_of(node: nodes.Node | None) -> Path | None:
     """Return the file that *node* was read from."""
     while node is not None:
         if node.source and not node.source.endswith(":<translated>"):
-            return Path(node.source)
+            return Path(node.source).absolute()
         node = node.parent
     return None
