@@ -377,6 +377,7 @@ class TestAgainstTheTemplate:
         phrase = self.changed(folder, ("noem het doel van de samenwerking", "besparen"))
         assert len(phrase) == 1
         assert "zolang het een invulplaats is" in phrase[0]
+        assert not any("nog niet ingevuld: besparen" in line for line in report(folder).open())
 
     @pytest.mark.parametrize(
         ("answer", "is_left"),
