@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -78,12 +79,20 @@ def run(folders: Folders, builder: str, profile: Profile, language: str, **setti
             )
             app.build()
     except SphinxError as error:
-        raise BuildError(f"{warnings.getvalue()}{error}") from error
+        raise BuildError(
+            _as_seen_from_here(f"{warnings.getvalue()}{error}", folders.root)
+        ) from error
     # a builder that checks (linkcheck, completeness) fails without a warning: its report says why
     if count := app._warncount:  # noqa: SLF001  # the only place that knows
         reason = _("Not built: solve the messages above first ({count}).").format(count=count)
-        raise BuildError(f"{warnings.getvalue()}{reason}")
+        raise BuildError(_as_seen_from_here(f"{warnings.getvalue()}{reason}", folders.root))
     return app
+
+
+def _as_seen_from_here(text: str, root: Path) -> str:
+    """Shorten the paths of files in *root*, to what the writer types."""
+    here = f"{os.path.relpath(root)}{os.sep}".removeprefix(f".{os.sep}")
+    return text.replace(f"{root}{os.sep}", here)
 
 
 @contextlib.contextmanager

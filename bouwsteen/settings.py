@@ -4,12 +4,15 @@
 
 from __future__ import annotations
 
+import ast
+import os
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from sphinx.config import Config
 from sphinx.errors import SphinxError
 from sphinx.util.tags import Tags
 
+from bouwsteen.messages import FALLBACK, translations
 from bouwsteen.running import BuildError
 
 if TYPE_CHECKING:
@@ -58,6 +61,19 @@ def read(root: Path) -> Config:
 
     :raises BuildError: if it cannot be read.
     """
+    path = root / "conf.py"
+    try:
+        ast.parse(path.read_bytes())
+    except SyntaxError as error:  # Sphinx would say it in English
+        _ = translations(FALLBACK).gettext
+        raise BuildError(
+            _(
+                "{where}: this line, or the one above it, is not in order: is there a quote, a "
+                "comma or a bracket missing? ({reason})"
+            ).format(where=f"{os.path.relpath(path)}:{error.lineno or 1}", reason=error.msg)
+        ) from error
+    except OSError:
+        pass  # Sphinx says so
     try:
         config = Config.read(root.resolve(), overrides={}, tags=Tags())
         for value in VALUES:

@@ -441,6 +441,29 @@ def test_a_place_in_another_file_tells_of_no_section(folder: Path) -> None:
     ]
 
 
+def test_lines_of_git_that_were_left(folder: Path) -> None:
+    conflict = "<<<<<<< HEAD\nOns doel.\n||||||| eerder\n>>>>>>> abc (Sjabloon)\n"
+    write(folder, {
+        "source/waarom.rst": f"{CHAPTER}\n.. guidance::\n\n   x\n\n{conflict}\n.. include:: deel.inc\n",
+        "source/deel.inc": "<<<<<<< HEAD\n",
+    })  # fmt: skip
+    lines = report(folder).open()
+    assert [line.split(": ")[0] for line in lines] == [
+        "source/deel.inc:1", "source/waarom.rst:12", "source/waarom.rst:14", "source/waarom.rst:15",
+    ]  # fmt: skip
+    assert lines[1].endswith(
+        "kies wat blijft, en haal de regels met <<<<<<<, ======= en >>>>>>> weg: <<<<<<< HEAD"
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["<<<<<< zes", "<<<<<<<acht", "Een zin <<<<<<< HEAD", "Kop\n======="]
+)
+def test_what_is_no_line_of_git(folder: Path, text: str) -> None:
+    write(folder, {"source/waarom.rst": f"{CHAPTER}\n{text}\n\nTekst.\n"})
+    assert report(folder).is_complete
+
+
 class TestTitlePage:
     def names(self, folder: Path, *changes: tuple[str, str]) -> list[str]:
         conf = functools.reduce(lambda text, change: text.replace(*change), changes, CONF)

@@ -7,7 +7,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bouwsteen.completeness import misplaced_text, oddities, prose, sections, title_page
+from bouwsteen.completeness import conflicts, misplaced_text, oddities, prose, sections, title_page
 from bouwsteen.completeness.findings import Chapter, Finding, Kind, Report
 from bouwsteen.fill_in import open_places
 from bouwsteen.template import record
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from bouwsteen.template.record import Record, Said
+
+_TEXTS = {".rst", ".inc", ".txt"}
 
 
 def examine(env: BuildEnvironment, root: Path, language: str) -> Report:
@@ -65,6 +67,7 @@ def _findings(
     for source, line, prompt in places:
         if " ".join(prompt.split()) not in told:
             yield Finding(Kind.FILL_IN, source, line, prompt)
+    yield from conflicts.findings(_files(env, docname))
     open_ = {(source, line) for source, line, _prompt in places}
     for finding in sections.findings(tree, path, open_):
         # in a template guidance stands where an introduction may come
@@ -73,6 +76,13 @@ def _findings(
     for block in prose.blocks(tree, path):
         yield from misplaced_text.left_behind(block, prompts)
         yield from oddities.findings(block)
+
+
+def _files(env: BuildEnvironment, docname: str) -> list[Path]:
+    """Return the files with the text of a document: its own, and those that it includes."""
+    included = [Path(env.srcdir, name) for name in sorted(env.dependencies[docname])]
+    texts = [path for path in included if path.suffix in _TEXTS and path.is_file()]
+    return [Path(env.doc2path(docname)), *texts]
 
 
 def _sorted(findings: list[Finding]) -> list[Finding]:

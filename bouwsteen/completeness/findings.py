@@ -40,6 +40,11 @@ class Kind(enum.Enum):
         N_("guidance was changed, and is not printed: write below it instead: {text}"),
     )
     PROMPT_LEFT = "prompt-left", Level.OPEN, N_("the text of a fill-in was left behind: {text}")
+    CONFLICT = (
+        "conflict",
+        Level.OPEN,
+        N_("choose what stays, and take away the lines with <<<<<<<, ======= and >>>>>>>: {text}"),
+    )
     EMPTY_SECTION = "empty-section", Level.OPEN, N_("this section has no text: {text}")
     NO_INTRODUCTION = (
         "no-introduction",
