@@ -1,12 +1,14 @@
 # SPDX-FileCopyrightText: 2026 Bouwsteen contributors
 # SPDX-License-Identifier: EUPL-1.2
 #
-# The targets, a line each: make
+# The targets, a line each: make. A document gets this file as it is; what only the template has
+# stands in repository.mk.
 
 # Assigned, not defaulted: many systems export a LANGUAGE of their own.
 LANGUAGE = nl
 ENGINE = rinoh
 PROFILE = draft
+RELEASE =
 
 PYTHON ?= python3
 
@@ -18,9 +20,12 @@ LANGUAGES := nl $(filter-out nl,$(notdir $(patsubst %/LC_MESSAGES,%,$(wildcard l
 CODES := $(if $(filter command line environment override,$(origin LANGUAGES)),$(LANGUAGES:%=--language %))
 
 # Whatever a document is made of. Folders count too: a file that is removed changes its folder.
-SOURCES := conf.py Makefile $(shell find source theme bouwsteen \
+SOURCES := conf.py Makefile $(wildcard template.json) $(shell find source theme $(wildcard bouwsteen) \
 	-name __pycache__ -prune -o -name '*.mo' -o -name '.*' -o -name '*~' -o -print)
 catalogues = $(wildcard locale/$(1)/LC_MESSAGES locale/$(1)/LC_MESSAGES/*.po)
+
+# A final PDF that is there already may be of a document that is not complete: it is made again.
+STRICTLY := $(filter-out 0,$(STRICT))
 
 ifeq ($(filter $(ENGINE),rinoh latex),)
 $(error ENGINE=$(ENGINE) bestaat niet. Kies: rinoh of latex)
@@ -32,15 +37,15 @@ endif
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help draft final all html live gettext update-po stats check-po check archive verify test lint lock clean
+.PHONY: help draft final all html live gettext update-po stats check-po check archive verify upgrade clean
 
 help: ## deze lijst
 	@echo 'make DOEL [LANGUAGE=nl] [ENGINE=rinoh|latex] [PROFILE=draft|final]'
-	@sed -n 's/^\([a-z][a-z-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 12
+	@sed -n 's/^\([a-z][a-z-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 17
 
 draft: build/$(ENGINE)/draft/$(NAME)-$(LANGUAGE).pdf ## het concept als PDF, met toelichting
 
-final: build/$(ENGINE)/final/$(NAME)-$(LANGUAGE).pdf ## de definitieve versie als PDF, zonder toelichting
+final: build/$(ENGINE)/final/$(NAME)-$(LANGUAGE).pdf ## de definitieve versie als PDF; STRICT=1 weigert wat niet volledig is
 
 all: $(foreach profile,draft final,$(LANGUAGES:%=build/$(ENGINE)/$(profile)/$(NAME)-%.pdf)) ## concept en definitieve versie in elke taal
 
@@ -63,7 +68,8 @@ stats: .venv/base ## hoe ver elke vertaling is; FORMAT=json voor programma's
 check-po: .venv/base ## controleert de vertalingen
 	@$(BIN)/bouwsteen check-po $(CODES)
 
-check: check-po ## alles wat te controleren valt
+check: .venv/base ## wat er nog open staat of niet klopt; met ONLINE=1 ook de links, FORMAT=json
+	@$(BIN)/bouwsteen check $(if $(filter-out 0,$(ONLINE)),--online) $(if $(filter json,$(FORMAT)),--json)
 
 archive: .venv/base .venv/archive ## een bag voor het archief; DRY_RUN=1 zegt alleen wat er zou komen
 	@$(BIN)/bouwsteen archive --engine $(ENGINE) $(if $(filter-out 0,$(DRY_RUN)),--dry-run)
@@ -72,18 +78,8 @@ verify: .venv/base .venv/archive ## controleert een bag: BAG=archive/…; met RE
 	@$(if $(BAG),,echo "Welke bag? Geef haar map: make verify BAG=archive/…" >&2; exit 2)
 	@$(BIN)/bouwsteen verify $(if $(filter-out 0,$(REBUILD)),--rebuild) -- '$(BAG)'
 
-test: .venv/base .venv/archive .venv/test ## alle tests waar deze computer de middelen voor heeft
-	$(BIN)/python -m pytest $(TESTS)
-
-lint: .venv/base .venv/archive .venv/test .venv/lint ## controleert code, types, opmaak en licenties
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/sphinx-lint --enable all --disable line-too-long,default-role source
-	$(BIN)/reuse lint --quiet
-
-lock: .venv/lock ## vernieuwt de vastgelegde versies in lock/
-	tools/lock $(BIN)/uv
+upgrade: .venv/base .venv/new ## haalt een nieuwe uitgave van het sjabloon binnen: RELEASE=v1.2.0
+	@$(BIN)/bouwsteen upgrade $(if $(RELEASE),--release '$(RELEASE)')
 
 clean: ## ruimt build/ op
 	rm -rf build
@@ -93,9 +89,10 @@ clean: ## ruimt build/ op
 sphinx = -b $(1) -c . -n -d build/work/$(1)/$(2)/$(3)/doctrees -D bouwsteen_profile=$(2) -D language=$(3)
 
 define pdf
-build/$(1)/$(2)/$(NAME)-$(3).pdf: $(SOURCES) $(call catalogues,$(3)) .venv/base
-	@$(BIN)/bouwsteen build --engine $(1) --profile $(2) --language $(3)
+build/$(1)/$(2)/$(NAME)-$(3).pdf: $(SOURCES) $(call catalogues,$(3)) .venv/base $(if $(STRICTLY),ALWAYS)
+	@$(BIN)/bouwsteen build --engine $(1) --profile $(2) --language $(3) $(if $(STRICTLY),--strict)
 endef
+ALWAYS:
 $(foreach profile,draft final,\
 	$(foreach language,$(sort $(LANGUAGES) $(LANGUAGE)),$(eval $(call pdf,$(ENGINE),$(profile),$(language)))))
 
@@ -103,8 +100,10 @@ build/html/$(PROFILE)/$(LANGUAGE)/index.html: $(SOURCES) $(call catalogues,$(LAN
 	@$(BIN)/bouwsteen html --profile $(PROFILE) --language $(LANGUAGE)
 	@touch $@
 
-.venv/base: lock/base.txt pyproject.toml tools/venv
+.venv/base: lock/base.txt $(wildcard pyproject.toml lock/bouwsteen.txt) tools/venv
 	@PYTHON='$(PYTHON)' tools/venv base
 
-.venv/archive .venv/live .venv/test .venv/lint .venv/lock: .venv/%: lock/%.txt .venv/base
+.venv/archive .venv/live .venv/new .venv/test .venv/lint .venv/lock: .venv/%: lock/%.txt .venv/base
 	@tools/venv $*
+
+-include repository.mk

