@@ -26,7 +26,7 @@ check-example: .venv/base ## wat er in het voorbeeld niet klopt
 	@$(BIN)/bouwsteen check --root $(EXAMPLE)
 
 test: .venv/base .venv/archive .venv/new .venv/test ## alle tests waar deze computer de middelen voor heeft
-	$(BIN)/python -m pytest $(TESTS)
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(TESTS)
 
 lint: .venv/base .venv/archive .venv/new .venv/test .venv/lint ## controleert code, types, opmaak en licenties
 	$(BIN)/ruff check .
