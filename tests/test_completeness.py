@@ -629,6 +629,28 @@ class TestCheck:
         assert "source/waarom.rst:8: " in result.stderr
 
 
+def test_a_folder_that_is_elsewhere(folder: Path) -> None:
+    """Given by a relative path, and named by it, in findings and in warnings."""
+    assert bouwsteen(folder.parent, "check", "--root", folder.name).returncode == 0
+    write(folder, {"source/waarom.rst": EVERYTHING})
+    result = bouwsteen(folder.parent, "check", "--root", folder.name)
+    assert "  document/source/waarom.rst:21: nog niet ingevuld: naam" in result.stdout.splitlines()
+    write(folder, {"source/waarom.rst": f"{CHAPTER}\n:ref:`nergens`\n"})
+    result = bouwsteen(folder.parent, "build", "--root", folder.name)
+    assert result.stderr.startswith("document/source/waarom.rst:8: WARNING: ")
+
+
+@pytest.mark.parametrize("command", ["build", "check", "html"])
+def test_a_quote_that_is_missing_in_conf_py(folder: Path, command: str) -> None:
+    write(folder, {"conf.py": CONF.replace('"A. Schrijver"', '"A. Schrijver')})
+    result = bouwsteen(folder, command)
+    assert result.returncode == 1
+    (line,) = result.stderr.splitlines()
+    assert line.startswith(
+        "conf.py:2: deze regel, of die erboven, klopt niet: ontbreekt er een aanh"
+    )
+
+
 @pytest.fixture
 def server() -> Iterator[str]:
     """A web server with one page."""
