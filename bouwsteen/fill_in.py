@@ -74,16 +74,10 @@ def open_places(env: BuildEnvironment, docname: str | None = None) -> list[OpenP
     return [place for name in docnames for place in env.metadata[name].get(KEY, ())]
 
 
-def summary(app: Sphinx) -> str | None:
-    """Say in one line how many places a final build left open, if any."""
-    count = len(open_places(app.env))
-    if not count or profile.keeps_guidance(app.env):
-        return None
-    _n = messages.of(app.config).ngettext
-    return _n("%d place is not filled in yet.", "%d places are not filled in yet.", count) % count
-
-
 def log_summary(app: Sphinx, exception: Exception | None) -> None:
-    """Log the summary (event ``build-finished``)."""
-    if exception is None and (line := summary(app)):
-        logger.info(line)
+    """Log how many places a final build left open, if any (event ``build-finished``)."""
+    if exception is None and not profile.keeps_guidance(app.env):
+        _n = messages.of(app.config).ngettext
+        if count := len(open_places(app.env)):
+            said = _n("%d place is not filled in yet.", "%d places are not filled in yet.", count)
+            logger.info(said, count)

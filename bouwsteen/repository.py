@@ -92,6 +92,15 @@ def export(folder: Path, commit: Commit, names: Sequence[str], target: Path) -> 
         path.write_bytes(_run(folder, "cat-file", "blob", blob))
 
 
+def identity(name: str, email: str) -> dict[str, str]:
+    """Return the variables with which git takes *name* for who commits."""
+    return {
+        f"GIT_{role}_{what}": value
+        for role in ("AUTHOR", "COMMITTER")
+        for what, value in (("NAME", name), ("EMAIL", email))
+    }
+
+
 def git(
     folder: Path,
     *arguments: str,

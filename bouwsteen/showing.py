@@ -4,7 +4,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 WIDTH = 200
+_NAMED = 5
 
 
 def printable(text: str) -> str:
@@ -18,3 +24,8 @@ def shown(value: object) -> str:
     """Return *value* as one line, not too long, in which nothing can steer a terminal."""
     text = printable(" ".join(str(value).split()))
     return text if len(text) <= WIDTH else f"{text[: WIDTH - 1]}…"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return the first of *names*, to be read as a list."""
+    return ", ".join(map(shown, names[:_NAMED])) + (", …" if len(names) > _NAMED else "")

@@ -68,6 +68,17 @@ def test_it_passes_all_checks_where_it_stands() -> None:
     assert checked.passed
 
 
+def test_its_settings_are_the_templates() -> None:
+    theirs, ours = (
+        (folder / "conf.py").read_text().partition("# ── Hieronder")[2].splitlines()
+        for folder in (REPOSITORY, EXAMPLE)
+    )
+    assert [line for line in ours if line not in theirs] == [
+        'bouwsteen_kind = "document"', "bouwsteen_complete_languages = []",
+    ]  # fmt: skip
+    assert len(ours) == len(theirs)
+
+
 def test_the_guidance_of_the_template_is_all_in_it(example: Path) -> None:
     ours = record.asides(example)
     for name, theirs in record.asides(REPOSITORY).items():

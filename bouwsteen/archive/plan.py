@@ -18,6 +18,7 @@ from bouwsteen.completeness import title_page
 from bouwsteen.messages import translations
 from bouwsteen.profile import Profile
 from bouwsteen.running import BuildError
+from bouwsteen.showing import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 ARCHIVE = "archive"  # the folder of the bags, below that of the document
 SIDECAR = ".mdto.xml"
 SOURCE = "bron"  # the folder of the source in a bag
-_SHOWN = 5  # changed files that are named
 _LONGEST = 255  # bytes in a file name (POSIX NAME_MAX on all common file systems)
 # what a name of a file cannot hold somewhere, on Windows for one
 _UNUSABLE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
@@ -154,8 +154,7 @@ def _of_source(root: Path, language: str) -> Iterator[str]:
         yield _("What is archived must be committed, and git says: {message}").format(message=error)
         return
     if changed:
-        names = ", ".join(changed[:_SHOWN]) + (", …" if len(changed) > _SHOWN else "")
-        yield _("Commit these first: {names}.").format(names=names)
+        yield _("Commit these first: {names}.").format(names=listed(changed))
 
 
 def _identification(config: Config) -> tuple[str, str]:

@@ -107,9 +107,5 @@ def _identity(folder: Path, author: str) -> dict[str, str]:
     except RepositoryError:
         # git refuses a name without a letter or digit
         name = printable(author).strip() if any(map(str.isalnum, author)) else "Bouwsteen"
-        return {
-            f"GIT_{role}_{what}": value
-            for role in ("AUTHOR", "COMMITTER")
-            for what, value in (("NAME", name), ("EMAIL", _NOWHERE))
-        }
+        return repository.identity(name, _NOWHERE)
     return {}

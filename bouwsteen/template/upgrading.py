@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bouwsteen import repository
 from bouwsteen.messages import translations
 from bouwsteen.repository import RepositoryError
-from bouwsteen.showing import shown
+from bouwsteen.showing import listed, shown
 from bouwsteen.template import interruption, record, rendering
 from bouwsteen.template.releases import TemplateError
 
@@ -27,12 +27,7 @@ if TYPE_CHECKING:
     from bouwsteen.template.releases import Release, Template
 
 UNDO = ("reset", "--quiet", "--merge")  # other than --hard it leaves what is not of the upgrade
-_SHOWN = 5  # changed files that are named
-_NOBODY = {
-    f"GIT_{role}_{what}": value
-    for role in ("AUTHOR", "COMMITTER")
-    for what, value in (("NAME", "Bouwsteen"), ("EMAIL", "bouwsteen@document.invalid"))
-}
+_NOBODY = repository.identity("Bouwsteen", "bouwsteen@document.invalid")
 
 
 class Change(NamedTuple):
@@ -77,8 +72,7 @@ def check(root: Path, language: str) -> None:
             )
         ) from error
     if changed:
-        names = ", ".join(map(shown, changed[:_SHOWN])) + (", …" if len(changed) > _SHOWN else "")
-        raise TemplateError(_("Commit these first: {names}.").format(names=names))
+        raise TemplateError(_("Commit these first: {names}.").format(names=listed(changed)))
 
 
 def _staged(root: Path) -> list[str]:
