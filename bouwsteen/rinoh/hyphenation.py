@@ -10,17 +10,17 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyphen
 from rinoh.paragraph import HYPHENATORS
 
 from bouwsteen import languages
+from bouwsteen.rinoh.patterns import Patterns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 HYPHEN_CHARS = 5  # letters that stay together at either end of a word; the style sheet says so too
 IN_COMPOUND = 2  # the same, at either end of a part of a compound
@@ -39,11 +39,7 @@ class WordHyphenator:
     """
 
     def __init__(self, dictionary: Path | None) -> None:
-        self._pyphen = None
-        if dictionary:
-            self._pyphen = pyphen.Pyphen(filename=dictionary, left=HYPHEN_CHARS, right=HYPHEN_CHARS)
-            if levels := _levels(dictionary):
-                self._pyphen.hd = levels
+        self._pyphen = _with(_patterns(dictionary), HYPHEN_CHARS) if dictionary else None
 
     def iterate(self, word: str) -> Iterator[tuple[str, str, bool]]:
         """Yield the ways to break *word* in two, the longest first part first.
@@ -65,12 +61,20 @@ class WordHyphenator:
 
 
 @functools.cache
-def _levels(dictionary: Path) -> Levels | None:
-    """Return the levels of *dictionary*, if it has more than the one that pyphen understands."""
+def _patterns(dictionary: Path) -> Levels | Patterns:
+    """Read *dictionary*, with its levels if it has more than the one that pyphen understands."""
     encoding, _, text = dictionary.read_bytes().partition(b"\n")
     decoded = text.decode(encoding.decode().strip())
     levels = [part for part in _NEXT_LEVEL.split(decoded) if _PATTERN.search(part)]
-    return Levels(levels) if len(levels) > 1 else None
+    return Levels(levels) if len(levels) > 1 else Patterns(decoded.split("\n"))
+
+
+def _with(patterns: Levels | Patterns, letters: int) -> pyphen.Pyphen:
+    """Return what breaks words by *patterns*, leaving *letters* together at either end."""
+    breaker = pyphen.Pyphen.__new__(pyphen.Pyphen)  # which would read the dictionary itself
+    breaker.left = breaker.right = letters
+    breaker.hd = patterns
+    return breaker
 
 
 class Levels:
@@ -88,11 +92,8 @@ class Levels:
         }  # fmt: skip
 
     @staticmethod
-    def _read(level: str) -> pyphen.HyphDict:
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder, "hyph.dic")
-            path.write_text(f"UTF-8\n{_NO_HYPHEN.sub('', level)}", encoding="utf-8")
-            return pyphen.Pyphen(filename=path, left=IN_COMPOUND, right=IN_COMPOUND, cache=False)
+    def _read(level: str) -> pyphen.Pyphen:
+        return _with(Patterns(_NO_HYPHEN.sub("", level).split("\n")), IN_COMPOUND)
 
     def positions(self, word: str) -> list[pyphen.DataInt]:
         """Return where *word* may be broken, as pyphen's own class does.
