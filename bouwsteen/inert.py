@@ -8,6 +8,8 @@ numbered, registered or noted. For text that must be looked at before it is beli
 
 from __future__ import annotations
 
+import copy
+import functools
 from typing import Any, ClassVar
 
 from docutils import frontend, nodes, utils
@@ -59,9 +61,14 @@ def complete(mixin: type[InertState]) -> None:
 complete(InertState)
 
 
+@functools.cache
+def _default_settings() -> Any:
+    return frontend.get_default_settings(rst.Parser)
+
+
 def new_document(source: str) -> nodes.document:
     """Return an empty document whose messages are not printed."""
-    settings = frontend.get_default_settings(rst.Parser)
+    settings = copy.copy(_default_settings())
     settings.report_level = settings.halt_level = utils.Reporter.SEVERE_LEVEL + 1
     return utils.new_document(source, settings)
 
