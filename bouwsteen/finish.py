@@ -77,10 +77,13 @@ class Description(NamedTuple):
         )
 
 
-def finish(raw: Path, target: Path, description: Description) -> list[str]:
+def finish(raw: Path, target: Path, description: Description, *, is_raw: bool = True) -> list[str]:
     """Finish the PDF *raw*, to the path *target*: written beside it, and renamed.
 
     The same raw PDF and the same description give the same bytes.
+
+    :param is_raw: whether its pages may draw what the engine itself would not; if not, only pages
+        are checked that bring a typeface, a picture or the like that none before them brought.
 
     :returns: what of the contents breaks PDF/A, which no finishing can mend.
     :raises FinishError: if it holds an action that PDF/A forbids, or only a viewer would run
@@ -99,12 +102,37 @@ def finish(raw: Path, target: Path, description: Description) -> list[str]:
             _map_glyphs(pdf)
             pdfa.prepare(pdf, FLAVOUR)
             _date_preparation(pdf, description, producer)
-            violations = pdfa.check(pdf, FLAVOUR).violations
             pdf.save(beside, **_SETTINGS)
+            if not is_raw:
+                _leave_out_alike(pdf)
+            violations = pdfa.check(pdf, FLAVOUR).violations
         beside.replace(target)
     finally:
         beside.unlink(missing_ok=True)
     return [f"{found.message} ({found.rule}, {found.where})" for found in violations]
+
+
+def _leave_out_alike(pdf: pikepdf.Pdf) -> None:
+    """Remove the pages that draw with nothing but what pages before them draw with."""
+    for entry in (Name.Outlines, Name.Names, Name.Dests, Name.PageLabels):  # they refer to pages
+        if entry in pdf.Root:
+            del pdf.Root[entry]
+    seen: set[object] = set()
+    for index in reversed([i for i, page in enumerate(pdf.pages) if not _is_new(page, seen)]):
+        del pdf.pages[index]
+
+
+def _is_new(page: pikepdf.Page, seen: set[object]) -> bool:
+    """Tell whether *page* has a resource that is not among those *seen*, and add it to them."""
+    resources = page.obj.get(Name.Resources, Dictionary())
+    found = {
+        resource.objgen if resource.is_indirect else (str(kind), str(name), resource.unparse())
+        for kind, group in resources.items() if isinstance(group, Dictionary)
+        for name, resource in group.items()
+    }  # fmt: skip
+    is_new = not seen or not found <= seen
+    seen |= found
+    return is_new
 
 
 def _forget(pdf: pikepdf.Pdf) -> None:
@@ -214,7 +242,9 @@ def finish_output(app: Sphinx, exception: Exception | None) -> None:
     target: Path = app.builder.pdf  # type: ignore[attr-defined]
     _ = messages.of(app.config).gettext
     try:
-        violations = finish(raw, target, Description.of(app.config)) if exception is None else []
+        is_raw = getattr(app.builder, "is_raw", True)
+        description = Description.of(app.config)
+        violations = finish(raw, target, description, is_raw=is_raw) if exception is None else []
     except OSError as error:
         raise FinishError(f"{target}: {error.strerror or error}") from error
     finally:

@@ -38,6 +38,7 @@ VALUES = (
     Value("bouwsteen_municipalities", [], "env", (list, tuple)),
     Value("bouwsteen_complete_languages", [], "", (list, tuple)),
     Value("bouwsteen_rinoh_template", "", "", str),
+    Value("bouwsteen_rinoh_plain", [], "", (list, tuple)),  # changes left out, or "all"
     Value("bouwsteen_latex_style", "", "", str),
     # for the archive
     Value("bouwsteen_kind", "document", "", str),  # or "template"

@@ -10,6 +10,7 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rinoh import __version__ as rinoh_version
 from rinoh.frontend.sphinx import RinohBuilder as UpstreamBuilder
 from rinoh.frontend.sphinx.transforms import RinohCitationReferenceTransform
 from rinoh.language import EN, Language
@@ -21,7 +22,7 @@ from sphinx.util import logging
 
 from bouwsteen import messages, numfig, profile
 from bouwsteen.identity import Identity
-from bouwsteen.rinoh import hyphenation
+from bouwsteen.rinoh import hyphenation, speed
 from bouwsteen.rinoh.mending import mended
 from bouwsteen.rinoh.template import Report, page_of_pages
 from bouwsteen.rinoh.tree import prepare
@@ -36,6 +37,8 @@ _KNOWN: list[Language] = []  # rinohtype itself holds them by weak references
 
 class RinohBuilder(UpstreamBuilder):
     """Renders the document to one PDF, ``<bouwsteen_name>-<language>.pdf``."""
+
+    is_raw = False  # rinohtype has no raw code
 
     def init(self) -> None:
         """Leave references to sources to Sphinx: rinohtype's need a source at a page's foot."""
@@ -53,6 +56,28 @@ class RinohBuilder(UpstreamBuilder):
     def raw(self) -> Path:
         """The PDF as rinohtype leaves it, to be finished."""
         return self.pdf.with_suffix(".raw.pdf")
+
+    @property
+    def notes(self) -> list[str]:
+        """What the writer should know of the build."""
+        if speed.is_known():
+            return []
+        _ = messages.of(self.config).gettext
+        note = _(
+            "The PDF took longer to make: this rinohtype ({version}) is not the one that Bouwsteen "
+            "knows how to speed up. Nothing else is different."
+        )
+        return [note.format(version=rinoh_version)]
+
+    def _left_out(self) -> set[str]:
+        """Return the changes for speed that are not to be made."""
+        plain = set(self.config.bouwsteen_rinoh_plain)
+        if unknown := plain - {"all", *speed.CHANGES}:
+            raise ConfigError(
+                f"bouwsteen_rinoh_plain: there is no {', '.join(sorted(unknown))}; "
+                f"choose all, or of {', '.join(speed.CHANGES)}"
+            )
+        return set(speed.CHANGES) if "all" in plain or not speed.is_known() else plain
 
     def document_data(self, _logger: object) -> list[dict[str, Any]]:
         """Return the one document there is; ``rinoh_documents`` is not used."""
@@ -113,6 +138,7 @@ class RinohBuilder(UpstreamBuilder):
             warnings.catch_warnings(record=True) as caught,
             contextlib.redirect_stdout(io.StringIO()),
             mended(),
+            speed.sped_up(left_out=self._left_out()),
         ):
             warnings.simplefilter("always", RinohWarning)
             try:

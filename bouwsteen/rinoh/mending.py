@@ -14,6 +14,8 @@ from rinoh.paragraph import Line
 from rinoh.reference import NoteMarkerBase
 from rinoh.table import Table
 
+from bouwsteen.rinoh.replacing import replaced
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from contextlib import AbstractContextManager
@@ -36,18 +38,6 @@ def mended() -> Iterator[None]:
         yield
 
 
-@contextlib.contextmanager
-def _replaced(owner: type, **methods: Any) -> Iterator[None]:
-    upstream = {name: vars(owner)[name] for name in methods}
-    for name, method in methods.items():
-        setattr(owner, name, method)
-    try:
-        yield
-    finally:
-        for name, method in upstream.items():
-            setattr(owner, name, method)
-
-
 def frames_to_the_foot_of_the_page() -> AbstractContextManager[None]:
     """Let a frame go on to the foot of the page where what it holds goes on overleaf.
 
@@ -64,7 +54,7 @@ def frames_to_the_foot_of_the_page() -> AbstractContextManager[None]:
                 container.advance2(float(container.remaining_height), ignore_overflow=True)
             raise
 
-    return _replaced(LabeledFlowable, render=render)
+    return replaced(LabeledFlowable, render=render)
 
 
 def notes_on_a_full_page() -> AbstractContextManager[None]:
@@ -85,7 +75,7 @@ def notes_on_a_full_page() -> AbstractContextManager[None]:
         finally:
             del self.page.check_overflow
 
-    return _replaced(FootnoteContainer, flow_footnotes=flow_footnotes)
+    return replaced(FootnoteContainer, flow_footnotes=flow_footnotes)
 
 
 @contextlib.contextmanager
@@ -102,7 +92,8 @@ def notes_with_their_marks() -> Iterator[None]:
 
     def typeset_and_note_marks(self: Any, container: Any, *args: Any, **kwargs: Any) -> None:
         typeset(self, container, *args, **kwargs)
-        marks = (id(mark) for glyphs_span in self for mark in _marks_around(glyphs_span.span))
+        spans = {id(glyphs_span.span): glyphs_span.span for glyphs_span in self}
+        marks = (id(mark) for span in spans.values() for mark in _marks_around(span))
         # kept where rinohtype keeps what was read, and forgotten together with it
         container._placed_styleds.setdefault("typeset", set()).update(marks)  # noqa: SLF001
 
@@ -125,9 +116,9 @@ def notes_with_their_marks() -> Iterator[None]:
         return bool(add_footnote(self, footnote, preallocate))
 
     with (
-        _replaced(Line, typeset=typeset_and_note_marks),
-        _replaced(NoteMarkerBase, before_placing=before_placing_if_typeset),
-        _replaced(FootnoteContainer, add_footnote=add_what_is_placed),
+        replaced(Line, typeset=typeset_and_note_marks),
+        replaced(NoteMarkerBase, before_placing=before_placing_if_typeset),
+        replaced(FootnoteContainer, add_footnote=add_what_is_placed),
     ):
         yield
 
@@ -151,7 +142,7 @@ def notes_in_cells() -> AbstractContextManager[None]:
         with contextlib.suppress(EndOfContainer):
             yield from upstream(cls, *args, **kwargs)
 
-    return _replaced(Table, _render_section=classmethod(render_section))
+    return replaced(Table, _render_section=classmethod(render_section))
 
 
 def columns_as_wide_as_their_words() -> AbstractContextManager[None]:
@@ -165,7 +156,7 @@ def columns_as_wide_as_their_words() -> AbstractContextManager[None]:
     def widths_from_content(self: Any, *args: Any, **kwargs: Any) -> list[float]:
         return [width + 0.001 for width in upstream(self, *args, **kwargs)]
 
-    return _replaced(Table, _widths_from_content=widths_from_content)
+    return replaced(Table, _widths_from_content=widths_from_content)
 
 
 def few_graphics_states() -> AbstractContextManager[None]:
@@ -207,7 +198,7 @@ def few_graphics_states() -> AbstractContextManager[None]:
             self.propagate_annotations(parent, left, top)
         parent.depth = max(above + depth, getattr(parent, "depth", 0))
 
-    return _replaced(
+    return replaced(
         Canvas,
         save_state=save_state,
         append=append,

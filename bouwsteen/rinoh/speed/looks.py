@@ -1,0 +1,203 @@
+# SPDX-FileCopyrightText: 2026 Bouwsteen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What elements look like: looked up once for all that are alike, and stand alike."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING, Any
+
+from rinoh.annotation import AnnotatedSpan
+from rinoh.attribute import DefaultValueException, Var
+from rinoh.document import Document
+from rinoh.flowable import Flowable
+from rinoh.style import (
+    Match,
+    NextMatchException,
+    ParentStyleException,
+    Style,
+    Styled,
+    StyleSheet,
+)
+from rinoh.text import SingleStyledTextBase, StyledText
+
+from bouwsteen.rinoh.replacing import replaced
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
+
+_FRAME = (
+    "border", "border_left", "border_right", "border_top", "border_bottom", "background_color",
+)  # fmt: skip
+
+
+class Look(dict[str, Any]):
+    """What elements of one kind look like within elements of another, an attribute at a time.
+
+    Nothing else decides what an element looks like: its class, the style that it was given, the
+    styles that match it, and the look of the element around it.
+    """
+
+    def __init__(self, styled: Any, names: tuple[str, ...], around: Look | None) -> None:
+        super().__init__()
+        self._styled = styled  # one of the elements
+        self._names = names  # of the styles that match it, the most specific first
+        self._around = around
+        self.within: dict[Any, Look] = {}
+        self.acts_when_placed: bool = (
+            type(styled).before_placing is not Styled.before_placing
+            or bool(around and around.acts_when_placed)
+        )  # fmt: skip
+
+    def find(self, attribute: str, sheet: Any) -> Any:
+        """Find, in the style sheet, an attribute that was not asked for yet."""
+        value = self._value(attribute, sheet)
+        if isinstance(value, Var):
+            value = sheet.get_variable(self._styled.configuration_class, attribute, value)
+        self[attribute] = value
+        return value
+
+    def _value(self, attribute: str, sheet: Any) -> Any:
+        look: Any = self
+        while True:
+            own = look._styled.style
+            if isinstance(own, Style) and attribute in own:
+                return own[attribute]
+            try:
+                return _first(sheet, look._names, attribute)
+            except ParentStyleException:
+                pass
+            except DefaultValueException:
+                if not look._styled.fallback_to_parent(attribute):
+                    return self._styled.configuration_class._get_default(attribute)
+            look = look._around
+
+
+def _first(sheet: Any, names: tuple[str, ...], attribute: str) -> Any:
+    for name in names:
+        with contextlib.suppress(NextMatchException):
+            return sheet.get_value(name, attribute)
+    raise DefaultValueException
+
+
+def look(styled: Any, document: Any) -> Look:
+    """Return the look of *styled*, where it stands now."""
+    around = styled.parent
+    kept = styled.__dict__.get("_look")
+    if kept is not None and kept[0] is around and kept[2] is document:
+        found: Look = kept[1]
+        return found
+    above = look(around, document) if isinstance(around, Styled) else None
+    names = tuple(match.style_name for match in document.get_matches(styled) if match.stylesheet)
+    if isinstance(styled.style, Style):  # made for this one element, as a rule
+        found = Look(styled, names, above)
+    else:
+        looks = vars(document).setdefault("_looks", {}) if above is None else above.within
+        kind = _kind(styled), names
+        if kind not in looks:
+            looks[kind] = Look(styled, names, above)
+        found = looks[kind]
+    # a template and its style sheet, and what stands in them, are there for the next document too
+    styled.__dict__["_look"] = around, found, document
+    return found
+
+
+def _kind(styled: Any) -> type:
+    """Return the class of *styled*; rinohtype makes another one for each piece of a link."""
+    return type(styled._decoratee if isinstance(styled, AnnotatedSpan) else styled)
+
+
+def _selectors(sheet: Any, kind: type, name: str | None) -> Iterator[tuple[str, Any, Any]]:
+    """Yield what may match elements of *kind* with the style *name*, in rinohtype's order."""
+    while sheet is not None:
+        for base in kind.__mro__:
+            selectors = sheet.matcher.get(base, {})
+            for style_name in {name, None}:
+                for match_name, selector in selectors.get(style_name, {}).items():
+                    yield match_name, selector.flatten(sheet), sheet
+        sheet = sheet.base
+
+
+def _once(owner: type, *names: str) -> AbstractContextManager[None]:
+    """Keep with the look what methods make of it."""
+    return replaced(owner, **{name: _kept_with_look(vars(owner)[name], name) for name in names})
+
+
+def _kept_with_look(upstream: Any, name: str) -> Any:
+    key = f"{name}()"
+
+    def method(self: Any, container: Any) -> Any:
+        kept = self.__dict__.get("_look")
+        document = container.document
+        if kept is not None and kept[0] is self.parent and kept[2] is document:
+            own = kept[1]
+        else:
+            own = look(self, document)
+        try:
+            return own[key]
+        except KeyError:
+            value = own[key] = upstream(self, container)
+            return value
+
+    return method
+
+
+@contextlib.contextmanager
+def looked_up_once() -> Iterator[None]:
+    """Look up what elements look like once for all that are alike.
+
+    rinohtype does it for each element in each container (``Styled.get_style``), raising up to
+    three exceptions (``StyleSheet._get_value_lookup``); it finds the styles that match with all
+    selectors flattened again (``StyledMatcher.match``), climbs to the root for each word that it
+    places (``Styled.before_placing``), and makes the parts of frames that nobody sees
+    (``Flowable.render_frame``).
+    """
+    get_matches, before_placing = Document.get_matches, Styled.before_placing
+    render_frame = Flowable.render_frame
+
+    def get_style(self: Any, attribute: str, container: Any) -> Any:
+        kept = self.__dict__.get("_look")
+        document = container.document
+        if kept is not None and kept[0] is self.parent and kept[2] is document:
+            own = kept[1]
+        else:
+            own = look(self, document)
+        try:
+            return own[attribute]
+        except KeyError:
+            return own.find(attribute, document.stylesheet)
+
+    def find_matches(_self: Any, styled: Any, document: Any) -> Iterator[Any]:
+        for name, selector, sheet in selectors(document, styled):
+            if specificity := selector.match(styled, sheet, document):
+                yield Match(name, specificity)
+
+    def selectors(document: Any, styled: Any) -> list[tuple[str, Any, Any]]:
+        kept = vars(document).setdefault("_selectors", {})
+        kind = _kind(styled), styled.style if isinstance(styled.style, str) else None
+        if kind not in kept:
+            kept[kind] = list(_selectors(document.stylesheet, *kind))
+        found: list[tuple[str, Any, Any]] = kept[kind]
+        return found
+
+    def get_matches_if_any(self: Any, styled: Any) -> Any:
+        return get_matches(self, styled) if selectors(self, styled) else ()
+
+    def act_before_placing(self: Any, container: Any, preallocate: bool = False) -> None:
+        if look(self, container.document).acts_when_placed:
+            before_placing(self, container, preallocate)
+
+    def render_seen_frame(self: Any, container: Any, *args: Any, **kwargs: Any) -> None:
+        if any(self.get_style(part, container) for part in _FRAME):
+            render_frame(self, container, *args, **kwargs)
+
+    with (
+        replaced(Styled, get_style=get_style, before_placing=act_before_placing),
+        replaced(StyleSheet, find_matches=find_matches),
+        replaced(Document, get_matches=get_matches_if_any),
+        replaced(Flowable, render_frame=render_seen_frame),
+        _once(SingleStyledTextBase, "font", "ascender", "descender", "line_gap"),
+        _once(StyledText, "height", "is_script", "script_level", "y_offset"),
+    ):
+        yield
