@@ -48,6 +48,7 @@ draft: build/$(ENGINE)/draft/$(NAME)-$(LANGUAGE).pdf ## het concept als PDF, met
 final: build/$(ENGINE)/final/$(NAME)-$(LANGUAGE).pdf ## de definitieve versie als PDF; STRICT=1 weigert wat niet volledig is
 
 all: $(foreach profile,draft final,$(LANGUAGES:%=build/$(ENGINE)/$(profile)/$(NAME)-%.pdf)) ## concept en definitieve versie in elke taal
+	@$(if $(WANTED),$(BIN)/bouwsteen build --engine $(ENGINE) $(if $(STRICTLY),--strict) $(WANTED))
 
 html: build/html/$(PROFILE)/$(LANGUAGE)/index.html ## een voorbeeld als webpagina
 
@@ -90,9 +91,13 @@ sphinx = -b $(1) -c . -n -d build/work/$(1)/$(2)/$(3)/doctrees -D bouwsteen_prof
 
 define pdf
 build/$(1)/$(2)/$(NAME)-$(3).pdf: $(SOURCES) $(call catalogues,$(3)) .venv/base $(if $(STRICTLY),ALWAYS)
-	@$(BIN)/bouwsteen build --engine $(1) --profile $(2) --language $(3) $(if $(STRICTLY),--strict)
+	$$(if $$(filter all,$$(MAKECMDGOALS)),$$(eval WANTED += $(2)/$(3)),\
+		@$(BIN)/bouwsteen build --engine $(1) $(if $(STRICTLY),--strict) $(2)/$(3))
 endef
 ALWAYS:
+
+# What make all finds out of date is built by one command, all at once.
+WANTED :=
 $(foreach profile,draft final,\
 	$(foreach language,$(sort $(LANGUAGES) $(LANGUAGE)),$(eval $(call pdf,$(ENGINE),$(profile),$(language)))))
 
@@ -103,7 +108,7 @@ build/html/$(PROFILE)/$(LANGUAGE)/index.html: $(SOURCES) $(call catalogues,$(LAN
 .venv/base: lock/base.txt $(wildcard pyproject.toml lock/bouwsteen.txt) tools/venv
 	@PYTHON='$(PYTHON)' tools/venv base
 
-.venv/archive .venv/live .venv/new .venv/test .venv/lint .venv/lock: .venv/%: lock/%.txt .venv/base
+.venv/archive .venv/live .venv/new .venv/test .venv/lint .venv/lock .venv/bench: .venv/%: lock/%.txt .venv/base
 	@tools/venv $*
 
 -include repository.mk

@@ -4,67 +4,141 @@
 
 from __future__ import annotations
 
-import json
+import gc
+import importlib
+import itertools
 import os
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
 
 from bouwsteen import build as building
-from bouwsteen import validate as validating
-from bouwsteen.archive.cli import archive, verify
-from bouwsteen.catalogues import progress, tasks
-from bouwsteen.completeness import checks
-from bouwsteen.console import ENGINE, LANGUAGES, ROOT, errors_in_a_line
-from bouwsteen.messages import FALLBACK, translations
+from bouwsteen import workers
+from bouwsteen.build import Edition
+from bouwsteen.console import ENGINE, LANGUAGES, ROOT, errors_in_a_line, fail, progress
+from bouwsteen.messages import translations
 from bouwsteen.profile import Profile
-from bouwsteen.showing import printable
-from bouwsteen.template.cli import new, upgrade
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+PROFILES = [profile.value for profile in Profile]
+COLLECT_AFTER = (100_000, 20, 100)  # objects; most of what Python looks through when loading stays
+MODULES = {
+    "archive": "bouwsteen.archive.cli",
+    "check": "bouwsteen.completeness.cli",
+    "check-po": "bouwsteen.catalogues.cli",
+    "new": "bouwsteen.template.cli",
+    "stats": "bouwsteen.catalogues.cli",
+    "update-po": "bouwsteen.catalogues.cli",
+    "upgrade": "bouwsteen.template.cli",
+    "validate": "bouwsteen.archive.cli",
+    "verify": "bouwsteen.archive.cli",
+}
 
 
-@click.group()
+class _Commands(click.Group):
+    """Imports a command when it is asked for: each needs libraries of its own."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return sorted([*super().list_commands(ctx), *MODULES])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command of that name."""
+        if cmd_name not in MODULES:
+            return super().get_command(ctx, cmd_name)
+        module = importlib.import_module(MODULES[cmd_name])
+        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
+        return command
+
+
+@click.group(cls=_Commands)
 @click.version_option(package_name="bouwsteen")
 def main() -> None:
     """Publish a document made from a template."""
+    gc.set_threshold(*COLLECT_AFTER)
+
+
+def _editions(_context: object, _argument: object, names: tuple[str, ...]) -> list[tuple[str, str]]:
+    editions = []
+    for name in names:
+        profile, _slash, language = name.partition("/")
+        if profile not in PROFILES or not language:
+            raise click.BadParameter(f"{name}: PROFILE/LANGUAGE, such as draft/nl")
+        editions.append((profile, language))
+    return editions
 
 
 @main.command()
+@click.argument("named", nargs=-1, metavar="[EDITION]...", callback=_editions)
 @ENGINE
 @click.option(
-    "--profile", "profiles", multiple=True,
-    type=click.Choice([profile.value for profile in Profile]),
+    "--profile", "profiles", multiple=True, type=click.Choice(PROFILES),
     help="draft, final; repeatable.  [default: draft]",
 )  # fmt: skip
 @LANGUAGES
 @click.option("--strict", is_flag=True, help="No final PDF of what is not complete.")
+@click.option(
+    "--jobs", type=click.IntRange(min=1), metavar="N",
+    help="How many at once.  [default: as many as there are processors]",
+)  # fmt: skip
 @ROOT
-def build(
-    engine: str, profiles: tuple[str, ...], languages: tuple[str, ...], strict: bool, root: Path
-) -> None:
-    """Render PDFs, and print the path of each."""
+def build(  # noqa: PLR0913, PLR0917  # the options of the command
+    named: list[tuple[str, str]], engine: str, profiles: tuple[str, ...],
+    languages: tuple[str, ...], strict: bool, jobs: int | None, root: Path,
+) -> None:  # fmt: skip
+    """Render PDFs, and print the path of each.
+
+    An EDITION is a profile and a language: draft/nl. Those of the options come with them.
+    """
     with errors_in_a_line(root):
         known = building.languages_of(root)
-        for language in languages or known[:1]:
-            for profile in profiles or ("draft",):
-                edition = building.Edition(engine, Profile(profile), language)
-                _ = translations(known[0]).gettext
-                what = _("Building {profile} ({language})…").format(
-                    profile=_("draft") if profile == Profile.DRAFT else _("final"),
-                    language=language,
-                )
-                with Console(stderr=True).status(what):
-                    result = building.build(edition, root.resolve(), strict=strict)
-                for note in result.notes:
-                    click.echo(note)
-                click.echo(os.path.relpath(result.pdf))
+        if profiles or languages or not named:
+            named += itertools.product(profiles or PROFILES[:1], languages or known[:1])
+        editions = [Edition(engine, Profile(profile), language) for profile, language in named]
+        _ = translations(known[0]).gettext
+        made: list[Path] = []
+        failed: list[Edition] = []
+        with progress() as show:
+
+            def report(busy: list[Edition]) -> None:
+                show(_progress(busy, len(made) + len(failed), len(editions), _))
+
+            for outcome in workers.outcomes(
+                editions, root.resolve(), strict=strict, jobs=jobs, report=report
+            ):
+                for line in filter(None, [*outcome.notes, outcome.error]):
+                    click.echo(line, err=line is outcome.error)
+                if outcome.pdf:
+                    made.append(outcome.pdf)
+                    click.echo(os.path.relpath(outcome.pdf))
+                else:
+                    failed.append(outcome.edition)
+    if failed and len(editions) > 1:
+        line = _("{made} of {all} PDFs were made. Not made: {failed}.")
+        names = ", ".join(_name(edition, _) for edition in failed)
+        fail(line.format(made=len(made), all=len(made) + len(failed), failed=names))
+    sys.exit(bool(failed))
+
+
+def _name(edition: Edition, _: Callable[[str], str]) -> str:
+    profile = _("draft") if edition.profile is Profile.DRAFT else _("final")
+    return f"{profile} ({edition.language})"
+
+
+def _progress(busy: list[Edition], done: int, count: int, _: Callable[[str], str]) -> str:
+    what = ", ".join(_name(edition, _) for edition in busy)
+    line = _("Building {what}…").format(what=what)
+    return f"{line} {done}/{count}" if count > 1 else line
 
 
 @main.command()
 @click.option(
-    "--profile", type=click.Choice([profile.value for profile in Profile]), default="draft",
-    show_default=True, help="With guidance, or without.",
+    "--profile", type=click.Choice(PROFILES), default=PROFILES[0], show_default=True,
+    help="With guidance, or without.",
 )  # fmt: skip
 @click.option("--language", metavar="CODE", help="nl, de, ….  [default: the document's own]")
 @ROOT
@@ -76,111 +150,3 @@ def html(profile: str, language: str | None, root: Path) -> None:
         for note in notes:
             click.echo(note)
         click.echo(os.path.relpath(page))
-
-
-@main.command()
-@LANGUAGES
-@ROOT
-def update_po(languages: tuple[str, ...], root: Path) -> None:
-    """Bring catalogues up to date with the source, or start those of a language."""
-    with errors_in_a_line(root):
-        source = extract(root)
-        _ = translations(source.language).gettext
-        codes = list(languages) or source.languages()
-        changes = list(tasks.update(source, codes))
-        for change in changes:
-            line = (
-                _("{path}: started") if change.is_new else _("{path}: {added} new, {retired} gone")
-            )
-            click.echo(
-                line.format(
-                    path=os.path.relpath(change.path), added=change.added, retired=change.retired
-                )
-            )
-        if not changes:
-            click.echo(_("Everything was up to date."))
-
-
-@main.command()
-@click.option("--json", "as_json", is_flag=True, help="For programs.")
-@ROOT
-def stats(*, as_json: bool, root: Path) -> None:
-    """Print how far each language is translated."""
-    with errors_in_a_line(root):
-        source = extract(root)
-        counts = tasks.count(source)
-        if as_json:
-            click.echo(json.dumps(progress.as_json(counts), indent=2))
-        else:
-            Console().print(progress.as_table(counts, source.language))
-
-
-@main.command()
-@LANGUAGES
-@ROOT
-def check_po(languages: tuple[str, ...], root: Path) -> None:
-    """Check catalogues, a line for each finding; fail if there is one."""
-    with errors_in_a_line(root):
-        source = extract(root)
-        codes = list(languages) or source.languages()
-        found = set()
-        for finding in tasks.check(source, codes):
-            if finding not in found:
-                click.echo(finding, err=True)
-            found.add(finding)
-        if found:
-            sys.exit(1)
-        _ = translations(source.language).gettext
-        click.echo(
-            _("The catalogues are in order: {languages}.").format(languages=", ".join(codes))
-        )
-
-
-@main.command()
-@click.option("--json", "as_json", is_flag=True, help="For programs.")
-@click.option("--online", is_flag=True, help="Try links too.")
-@ROOT
-def check(*, as_json: bool, online: bool, root: Path) -> None:
-    """Say what is still open or not in order; fail if there is something."""
-    with errors_in_a_line(root):
-        root = root.resolve()
-        checked = checks.check(root, building.languages_of(root)[0], online=online)
-        if as_json:
-            click.echo(json.dumps(checked.as_json(), indent=2, ensure_ascii=False))
-        else:
-            click.echo(checked.as_text())
-        if not checked.passed:
-            sys.exit(1)
-
-
-@main.command()
-@click.argument(
-    "files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path)
-)  # fmt: skip
-def validate(files: tuple[Path, ...]) -> None:
-    """Check that PDFs are PDF/A-2b, a line for each finding; fail if there is one."""
-    with errors_in_a_line(Path()):
-        _ = translations(FALLBACK).gettext
-        verdicts = validating.validate(files)
-        for verdict in verdicts:
-            for line in verdict.describe(_):
-                click.echo(line, err=True)
-            if verdict.passed:
-                line = _("{path}: PDF/A-2b, {checks} checks").format(
-                    path=verdict.path, checks=verdict.checks
-                )
-                click.echo(printable(line))
-        if not all(verdict.passed for verdict in verdicts):
-            sys.exit(1)
-
-
-def extract(root: Path) -> tasks.Source:
-    """Return what is to be translated of the document in *root*."""
-    root = root.resolve()
-    return tasks.extract(root, building.languages_of(root)[0])
-
-
-main.add_command(archive)
-main.add_command(verify)
-main.add_command(new)
-main.add_command(upgrade)

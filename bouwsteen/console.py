@@ -1,27 +1,21 @@
 # SPDX-FileCopyrightText: 2026 Bouwsteen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What the commands share: options, and errors in a line."""
+"""What the commands share: options, errors in a line, a line of progress."""
 
 from __future__ import annotations
 
 import contextlib
-import errno
-import os
 import sys
-import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from bouwsteen.build import ENGINES
-from bouwsteen.messages import FALLBACK, translations
-from bouwsteen.running import BuildError
+from bouwsteen.errors import explain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    from collections.abc import Callable, Iterator
 
 ROOT = click.option(
     "--root", type=click.Path(file_okay=False, exists=True, path_type=Path), default=".",
@@ -41,32 +35,23 @@ def errors_in_a_line(root: Path) -> Iterator[None]:
     """Say what goes wrong in a line; what nobody foresaw goes into a log too."""
     try:
         yield
-    except BuildError as error:
-        fail(str(error))
-    except OSError as error:  # a disk that is full or read-only: no place for a log
-        fail(describe(error))
     except Exception as error:  # noqa: BLE001  # the officer gets a line, the log the rest
-        log = root / "build" / "error.log"
-        with contextlib.suppress(OSError):
-            log.parent.mkdir(parents=True, exist_ok=True)
-            log.write_text(traceback.format_exc(), encoding="utf-8")
-        fail(f"{type(error).__name__}: {error} ({os.path.relpath(log)})")
-
-
-def describe(error: OSError) -> str:
-    """Say in a line what the system says of a file, and what to do if it has no room for it."""
-    text = error.strerror or str(error)
-    if error.filename:
-        text = f"{os.path.relpath(os.fsdecode(error.filename))}: {text}"
-    if error.errno in _NO_ROOM:
-        _ = translations(FALLBACK).gettext
-        text = _("There is no room on the disk ({reason}). Make room, and try again.").format(
-            reason=text
-        )
-    return text
+        fail(explain(error, root))
 
 
 def fail(message: str) -> NoReturn:
     """Say what went wrong, and stop."""
     click.echo(message, err=True)
     sys.exit(1)
+
+
+@contextlib.contextmanager
+def progress() -> Iterator[Callable[[str], None]]:
+    """Yield what shows what is being done, in a line that goes when it is done; on a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console  # noqa: PLC0415  # it weighs, and is mostly not needed
+
+    with Console(stderr=True).status("") as status:
+        yield status.update

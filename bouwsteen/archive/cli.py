@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Bouwsteen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The commands ``bouwsteen archive`` and ``bouwsteen verify``.
+"""The commands ``bouwsteen archive``, ``verify`` and ``validate``.
 
 What they use weighs, and may not be installed: it is imported when they run.
 """
@@ -17,8 +17,10 @@ from rich.console import Console
 
 from bouwsteen import build as building
 from bouwsteen import extras
+from bouwsteen import validate as validating
 from bouwsteen.console import ENGINE, ROOT, errors_in_a_line
 from bouwsteen.messages import FALLBACK, translations
+from bouwsteen.showing import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -89,3 +91,24 @@ def _say_fingerprint(manifest: str, fingerprint: str, _: Callable[[str], str]) -
             manifest=manifest, fingerprint=fingerprint
         )
     )
+
+
+@click.command()
+@click.argument(
+    "files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path)
+)  # fmt: skip
+def validate(files: tuple[Path, ...]) -> None:
+    """Check that PDFs are PDF/A-2b, a line for each finding; fail if there is one."""
+    with errors_in_a_line(Path()):
+        _ = translations(FALLBACK).gettext
+        verdicts = validating.validate(files)
+        for verdict in verdicts:
+            for line in verdict.describe(_):
+                click.echo(line, err=True)
+            if verdict.passed:
+                line = _("{path}: PDF/A-2b, {checks} checks").format(
+                    path=verdict.path, checks=verdict.checks
+                )
+                click.echo(printable(line))
+        if not all(verdict.passed for verdict in verdicts):
+            sys.exit(1)
