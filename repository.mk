@@ -7,7 +7,7 @@ DIR =
 OPTIONS =
 EXAMPLE := examples/samenwerking-noord
 
-.PHONY: new example check-example test lint lock
+.PHONY: new example check-example test lint bench lock
 
 ifneq ($(FORMAT),json)
 check: check-example
@@ -34,6 +34,9 @@ lint: .venv/base .venv/archive .venv/new .venv/test .venv/lint ## controleert co
 	$(BIN)/mypy
 	$(BIN)/sphinx-lint --enable all --disable line-too-long,default-role source $(EXAMPLE)/source
 	$(BIN)/reuse lint --quiet
+
+bench: .venv/base .venv/bench ## hoe snel het is, naast andere: build/bench/; duurt een half uur
+	@$(BIN)/python -m benchmarks $(OPTIONS)
 
 lock: .venv/lock ## vernieuwt de vastgelegde versies in lock/
 	tools/lock $(BIN)/uv

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
 from pathlib import Path
 
@@ -21,6 +22,7 @@ _TABLE = """
      - Deel
      - Opmerking
 """.strip()
+_PROSE = re.compile(r"^( *\w+ )\w+(?=(?: \w+){3})", re.MULTILINE)  # the second word of a line
 _WORDS = [
     "de", "het", "een", "van", "en", "in", "op", "met", "voor", "aan", "bij", "door", "over",
     "naar", "uit", "als", "ook", "niet", "nog", "dan", "dat", "die", "deze", "gemeente",
@@ -62,13 +64,38 @@ def write(folder: Path, chapters: int) -> Path:
     return folder
 
 
+def change_a_word(root: Path, word: str) -> None:
+    """Put *word* in the place of another one, in the first chapter of the document in *root*."""
+    first = next(
+        path for name in ("waarom", "hoofdstuk1") if (path := root / f"source/{name}.rst").is_file()
+    )
+    text = first.read_text(encoding="utf-8")
+    changed = _PROSE.sub(rf"\g<1>{word}", text, count=1)
+    if changed == text:
+        raise ValueError(f"no sentence in {first} to change, or {word} stands in it")
+    first.write_text(changed, encoding="utf-8")
+
+
 def _chapter(random_: random.Random, number: int) -> str:
+    """Return a chapter of four pages; the first one is twice as long, as introductions are.
+
+    So 1, 5, 20 and 80 chapters give 10, 26, 88 and 336 pages.
+    """
+    parts = [
+        f".. _hoofdstuk-{number}:", _heading(f"Hoofdstuk {number}", "="),
+        f".. guidance::\n\n   {_paragraph(random_)}", _paragraph(random_),
+    ]  # fmt: skip
+    for note in ("een", "twee") if number == 1 else ("een",):
+        parts += _sections(random_, number, note)
+    return "\n\n".join(parts) + "\n"
+
+
+def _sections(random_: random.Random, number: int, note: str) -> list[str]:
     def sentence() -> str:
-        words = " ".join(random_.choices(_WORDS, k=random_.randint(6, 16)))
-        return f"{words[0].upper()}{words[1:]}."
+        return _sentence(random_)
 
     def paragraph() -> str:
-        return " ".join(sentence() for _ in range(random_.randint(3, 6)))
+        return _paragraph(random_)
 
     def items() -> str:
         return "\n".join(f"- {sentence()}" for _ in range(5))
@@ -77,9 +104,7 @@ def _chapter(random_: random.Random, number: int) -> str:
         f"   * - Gemeente {row}\n     - {random_.randint(1, 99)} %\n     - {sentence()}"
         for row in range(1, 6)
     )
-    parts = [
-        f".. _hoofdstuk-{number}:", _heading(f"Hoofdstuk {number}", "="),
-        f".. guidance::\n\n   {paragraph()}", paragraph(),
+    return [
         _heading("Afspraken", "-"), paragraph(), items(), f".. fill-in:: {sentence()}",
         f"{paragraph()} Zie :ref:`hoofdstuk-1`.",
         _heading("Kosten", "-"), f".. guidance::\n\n   {sentence()}\n\n   - een\n   - twee",
@@ -88,10 +113,19 @@ def _chapter(random_: random.Random, number: int) -> str:
         paragraph(),
         _heading("Organisatie", "-"), paragraph(),
         f".. figure:: beeld.png\n   :alt: een vlak\n\n   De organisatie van {number}",
-        f"{paragraph()} Met een noot [#een]_.", f".. [#een] {sentence()}",
+        f"{paragraph()} Met een noot [#{note}]_.", f".. [#{note}] {sentence()}",
         paragraph(), items(), paragraph(),
+        _heading("Vervolg", "-"), paragraph(), items(), paragraph(), paragraph(),
     ]  # fmt: skip
-    return "\n\n".join(parts) + "\n"
+
+
+def _paragraph(random_: random.Random) -> str:
+    return " ".join(_sentence(random_) for _ in range(random_.randint(3, 6)))
+
+
+def _sentence(random_: random.Random) -> str:
+    words = " ".join(random_.choices(_WORDS, k=random_.randint(6, 16)))
+    return f"{words[0].upper()}{words[1:]}."
 
 
 def _heading(text: str, line: str) -> str:
