@@ -86,9 +86,10 @@ def shaped_once() -> Iterator[None]:
     def shaper(span: Any, container: Any) -> _Shaper:
         kept = look(span, container.document)
         if "shaper" not in kept:
+            font = span.font(container)  # first: what is not text says so
             features = ("font_variant", "kerning", "ligatures", "character_spacing")
             values = [span.get_style(feature, container) for feature in features]
-            key = id(span.font(container)), span.height(container), *values[:-1], float(values[-1])
+            key = id(font), span.height(container), *values[:-1], float(values[-1])
             if key not in shapers:
                 shapers[key] = _Shaper(*create_lig_kern(span, container))
             kept["shaper"] = shapers[key]
