@@ -43,9 +43,9 @@ def main(root: Path) -> None:
     upstream: Callable[..., Any] = finish.finish
     took = []
 
-    def timed(*arguments: Any) -> Any:
+    def timed(*arguments: Any, **options: Any) -> Any:
         with measure.clock() as clock:
-            result = upstream(*arguments)
+            result = upstream(*arguments, **options)
         took.append(clock.seconds)
         return result
 

@@ -23,7 +23,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from bouwsteen import (  # noqa: PLC0415
         caching,
         fill_in,
-        finish,
+        finishing,
         guidance,
         html,
         identity,
@@ -73,7 +73,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", profile.begin_output)
     app.connect("html-page-context", html.add_identity)
     app.connect("doctree-resolved", pictures.check)
-    app.connect("build-finished", finish.finish_output)
+    app.connect("build-finished", finishing.finish_output)
     app.connect("build-finished", translating.log_summary)
     app.connect("build-finished", fill_in.log_summary)
     app.connect("build-finished", caching.end)

@@ -10,71 +10,26 @@ the file identifier (14.4).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream, String, pdfa
 from sphinx import __version__ as sphinx_version
-from sphinx.errors import SphinxError
-from sphinx.util import logging
 
-from bouwsteen import __version__, messages, moment, profile
-from bouwsteen.identity import Identity
+from bouwsteen import __version__, messages
+from bouwsteen.finishing import Description, FinishError
 from bouwsteen.languages import tag
 
 if TYPE_CHECKING:
-    import datetime
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from pikepdf.models import PdfMetadata
-    from sphinx.application import Sphinx
-    from sphinx.config import Config
-
-logger = logging.getLogger(__name__)
 
 FLAVOUR = "2b"
 CREATOR = f"Bouwsteen {__version__}, Sphinx {sphinx_version}"
 _SETTINGS = pdfa.resolve_save_kwargs(FLAVOUR, deterministic_id=True, force_version="1.7")
 _HARMLESS = (Name.GoTo, Name.URI)  # the actions of links and bookmarks
-
-
-class FinishError(SphinxError):
-    """A PDF cannot be one for the archive."""
-
-    category = "PDF"
-
-
-class Description(NamedTuple):
-    """What a PDF says of itself, to people in its keywords and to programs in XMP."""
-
-    title: str
-    subtitle: str
-    author: str
-    language: str  # a code as Sphinx takes it
-    version: str  # of the document
-    profile: str
-    keywords: str  # version and profile, in words of the language
-    moment: datetime.datetime  # with its time zone
-
-    @classmethod
-    def of(cls, config: Config) -> Description:
-        """Describe the document of *config*, in its language."""
-        identity = Identity.of(config)
-        _ = messages.of(config).gettext
-        current = profile.current(config)
-        kind = _("draft") if current is profile.Profile.DRAFT else _("final")
-        version = _("version {version}").format(version=identity.version)
-        return cls(
-            title=identity.title,
-            subtitle=identity.subtitle,
-            author=identity.author,
-            language=config.language,
-            version=identity.version,
-            profile=current,
-            keywords=f"{version}, {kind}" if identity.version else kind,
-            moment=moment.of(config),
-        )
 
 
 def finish(raw: Path, target: Path, description: Description, *, is_raw: bool = True) -> list[str]:
@@ -232,23 +187,3 @@ def _dictionaries(values: Iterable[Any]) -> Iterator[Dictionary | Stream]:
 
 def _is_elsewhere(value: Any) -> bool:
     return isinstance(value, Object) and value.is_indirect
-
-
-def finish_output(app: Sphinx, exception: Exception | None) -> None:
-    """Finish the PDF of a builder that makes one (event ``build-finished``)."""
-    raw: Path | None = getattr(app.builder, "raw", None)
-    if raw is None or not raw.is_file():
-        return
-    target: Path = app.builder.pdf  # type: ignore[attr-defined]
-    _ = messages.of(app.config).gettext
-    try:
-        is_raw = getattr(app.builder, "is_raw", True)
-        description = Description.of(app.config)
-        violations = finish(raw, target, description, is_raw=is_raw) if exception is None else []
-    except OSError as error:
-        raise FinishError(f"{target}: {error.strerror or error}") from error
-    finally:
-        raw.unlink()
-    for violation in dict.fromkeys(violations):
-        message = _("the PDF breaks PDF/A, the standard for archives: {violation}")
-        logger.warning(message.format(violation=violation), type="bouwsteen", subtype="pdfa")

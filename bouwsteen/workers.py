@@ -20,6 +20,7 @@ from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, NamedTuple, NoReturn, cast
 
 from bouwsteen import build as building
+from bouwsteen import finishing
 from bouwsteen.errors import explain
 from bouwsteen.messages import translations
 
@@ -60,13 +61,15 @@ def outcomes(
     """
     waiting = list(dict.fromkeys(editions))
     workers = min(jobs or _processors(), len(waiting))
-    if workers > 1 and "fork" in multiprocessing.get_all_start_methods():
+    if workers > 1 and _can_fork():
         _load()
         yield from _at_once(waiting, workers, _Task(root, strict), report)
         return
-    for edition in waiting:
-        report([edition])
-        yield _Task(root, strict).outcome(edition)
+    may_help = _can_fork() and len(waiting) == 1 and (jobs or _processors()) > 1
+    with finishing.ahead() if may_help else contextlib.nullcontext():
+        for edition in waiting:
+            report([edition])
+            yield _Task(root, strict).outcome(edition)
 
 
 class _Task(NamedTuple):
@@ -80,6 +83,10 @@ class _Task(NamedTuple):
         except Exception as error:  # noqa: BLE001  # whatever it is, the others go on
             return Outcome(edition, None, [], explain(error, self.root))
         return Outcome(edition, result.pdf, result.notes)
+
+
+def _can_fork() -> bool:
+    return "fork" in multiprocessing.get_all_start_methods()
 
 
 def _processors() -> int:

@@ -13,7 +13,8 @@ import pytest
 from pikepdf import Array, Dictionary, Name, String
 from PIL import Image
 
-from bouwsteen.finish import Description, FinishError, finish
+from bouwsteen.finish import finish
+from bouwsteen.finishing import Description, FinishError
 from tests.conftest import REPOSITORY
 from tests.pdf import text_of
 

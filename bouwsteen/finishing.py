@@ -1,0 +1,157 @@
+# SPDX-FileCopyrightText: 2026 Bouwsteen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Have the PDF of a builder finished, by a process that got ready for it meanwhile if it can.
+
+What finishing needs takes a fifth of a second to load: it is loaded when there is a PDF.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import multiprocessing
+import signal
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+from sphinx.errors import SphinxError
+from sphinx.util import logging
+
+from bouwsteen import messages, moment, profile
+from bouwsteen.identity import Identity
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterator
+    from multiprocessing.connection import Connection
+    from pathlib import Path
+
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+logger = logging.getLogger(__name__)
+
+_PR_SET_PDEATHSIG = 1  # prctl(2)
+
+
+class FinishError(SphinxError):
+    """A PDF cannot be one for the archive."""
+
+    category = "PDF"
+
+
+class Description(NamedTuple):
+    """What a PDF says of itself, to people in its keywords and to programs in XMP."""
+
+    title: str
+    subtitle: str
+    author: str
+    language: str  # a code as Sphinx takes it
+    version: str  # of the document
+    profile: str
+    keywords: str  # version and profile, in words of the language
+    moment: datetime.datetime  # with its time zone
+
+    @classmethod
+    def of(cls, config: Config) -> Description:
+        """Describe the document of *config*, in its language."""
+        identity = Identity.of(config)
+        _ = messages.of(config).gettext
+        current = profile.current(config)
+        kind = _("draft") if current is profile.Profile.DRAFT else _("final")
+        version = _("version {version}").format(version=identity.version)
+        return cls(
+            title=identity.title,
+            subtitle=identity.subtitle,
+            author=identity.author,
+            language=config.language,
+            version=identity.version,
+            profile=current,
+            keywords=f"{version}, {kind}" if identity.version else kind,
+            moment=moment.of(config),
+        )
+
+
+def finish_output(app: Sphinx, exception: Exception | None) -> None:
+    """Finish the PDF of a builder that makes one (event ``build-finished``)."""
+    raw: Path | None = getattr(app.builder, "raw", None)
+    if raw is None or not raw.is_file():
+        return
+    target: Path = app.builder.pdf  # type: ignore[attr-defined]
+    is_raw: bool = getattr(app.builder, "is_raw", True)
+    _ = messages.of(app.config).gettext
+    violations: list[str] = []
+    try:
+        if exception is None:
+            violations = _finish(raw, target, Description.of(app.config), is_raw)
+    except OSError as error:
+        raise FinishError(f"{target}: {error.strerror or error}") from error
+    finally:
+        raw.unlink()
+    for violation in dict.fromkeys(violations):
+        message = _("the PDF breaks PDF/A, the standard for archives: {violation}")
+        logger.warning(message.format(violation=violation), type="bouwsteen", subtype="pdfa")
+
+
+_ready: list[Connection] = []  # to a process that finishes; at most one
+
+
+@contextlib.contextmanager
+def ahead() -> Iterator[None]:
+    """Have another process load what finishing needs, while this one reads and renders."""
+    context = multiprocessing.get_context("fork")
+    here, there = context.Pipe()
+    process = context.Process(target=_serve, args=(there, here))
+    process.start()
+    there.close()
+    _ready.append(here)
+    try:
+        yield
+    finally:
+        _ready.remove(here)
+        here.close()
+        process.join()
+
+
+def _finish(raw: Path, target: Path, description: Description, is_raw: bool) -> list[str]:
+    if not _ready:
+        return _finish_here(raw, target, description, is_raw)
+    _ready[0].send((raw, target, description, is_raw))
+    result: list[str] | Exception = _ready[0].recv()
+    if isinstance(result, Exception):
+        raise result
+    return result
+
+
+def _finish_here(raw: Path, target: Path, description: Description, is_raw: bool) -> list[str]:
+    from bouwsteen import finish  # noqa: PLC0415
+
+    return finish.finish(raw, target, description, is_raw=is_raw)
+
+
+def _serve(connection: Connection, other_end: Connection) -> None:
+    """Finish what comes over *connection*, until the other end is closed."""
+    other_end.close()
+    _end_with_parent()
+    with contextlib.suppress(EOFError, KeyboardInterrupt, BrokenPipeError):
+        from bouwsteen import finish  # noqa: F401, PLC0415  # this is what it is for
+
+        while True:
+            connection.send(_result(*connection.recv()))
+
+
+def _result(
+    raw: Path, target: Path, description: Description, is_raw: bool
+) -> list[str] | Exception:
+    try:
+        return _finish_here(raw, target, description, is_raw)
+    except (OSError, FinishError) as error:
+        return error
+    except Exception as error:  # noqa: BLE001  # not every one can be sent
+        return RuntimeError(f"{type(error).__name__}: {error}")
+
+
+def _end_with_parent() -> None:
+    """Have the system end this process with the one that it works for, however that ends."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
