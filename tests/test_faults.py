@@ -264,28 +264,6 @@ class TestFullDisk:
         assert result.returncode == 0, result.stderr
         assert output.exists()
 
-    def test_in_what_the_engine_keeps(self, tmp_path: Path) -> None:
-        """rinohtype writes down on which pages it put things, and reads it back the next time."""
-        limit = """
-import os, resource
-from rinoh.document import Document
-
-if os.environ.get("PROEF_STOP"):
-    upstream = Document._save_cache
-    def save_cache(self, *args):
-        resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10))
-        upstream(self, *args)
-    Document._save_cache = save_cache
-"""
-        folder = document(tmp_path / "document", conf=f"{CONF}{limit}")
-        result = bouwsteen(folder, "build", PROEF_STOP="ja")
-        assert result.returncode == 1
-        assert "Er is geen ruimte op de schijf" in result.stderr
-        (kept,) = (folder / "build/work").rglob("*.rtc")
-        assert kept.stat().st_size <= 10
-        result = bouwsteen(folder, "build")
-        assert result.returncode == 0, result.stderr
-
     @pytest.mark.parametrize("room", [0, 1000, 100_000])
     def test_in_an_archive(self, room: int, folder: Path) -> None:
         result = limited(folder, room, "archive")

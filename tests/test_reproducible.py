@@ -95,3 +95,18 @@ def test_another_moment_is_another_file(
     first = new_project().write(files).build("rinoh").ok().pdf.read_bytes()
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000001")
     assert new_project().write(files).build("rinoh").ok().pdf.read_bytes() != first
+
+
+def test_page_numbers_of_another_build_are_not_looked_at(document: Path, tmp_path: Path) -> None:
+    """rinohtype would begin with those that it wrote down the last time, which may be wrong."""
+    folder = tmp_path / "document"
+    shutil.copytree(document, folder, ignore=shutil.ignore_patterns("build"))
+    edition = Edition("rinoh", Profile.FINAL, "nl")
+    pdf = build(edition, folder).pdf
+    expected = pdf.read_bytes()
+    out = folder / "build/work/rinoh/final/nl/out"
+    assert list(out.glob("*.rtc")) == []
+    planted = out / "bestuursopdracht-nl.raw.rtc"
+    planted.write_bytes(b"no pickle: reading it would fail")
+    assert build(edition, folder).pdf.read_bytes() == expected
+    assert planted.read_bytes() == b"no pickle: reading it would fail"

@@ -110,6 +110,8 @@ class RinohBuilder(UpstreamBuilder):
     def construct_rinohtype_document(self, document_data: dict[str, Any]) -> Any:
         """Add what the template prints around the text, and the table of contents."""
         document = super().construct_rinohtype_document(document_data)
+        # what it comes to may depend on the page numbers that it begins with: always with none
+        document._no_cache = True  # noqa: SLF001
         _ = messages.of(self.config).gettext
         identity = Identity.of(self.config)
         draft = profile.current(self.config) is profile.Profile.DRAFT
