@@ -71,7 +71,7 @@ class RinohBuilder(UpstreamBuilder):
 
     def _left_out(self) -> set[str]:
         """Return the changes for speed that are not to be made."""
-        plain = set(self.config.bouwsteen_rinoh_plain)
+        plain = {name for name in self.config.bouwsteen_rinoh_plain if name}
         if unknown := plain - {"all", *speed.CHANGES}:
             raise ConfigError(
                 f"bouwsteen_rinoh_plain: there is no {', '.join(sorted(unknown))}; "

@@ -102,7 +102,7 @@ def added_up_once() -> Iterator[None]:
 
     def advance2(self: Any, height: Any, ignore_overflow: bool = False) -> bool:
         room, height = float(self.remaining_height), float(height)
-        if height > room + FLOATING_POINT_FUZZ:
+        if not height <= room + FLOATING_POINT_FUZZ:  # a picture at no width is not a number high
             if not ignore_overflow:
                 return False
             height = room
