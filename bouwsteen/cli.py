@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from bouwsteen.workers import Outcome
+
 PROFILES = [profile.value for profile in Profile]
 COLLECT_AFTER = (100_000, 20, 100)  # objects; most of what Python looks through when loading stays
 MODULES = {
@@ -98,30 +100,42 @@ def build(  # noqa: PLR0913, PLR0917  # the options of the command
         known = building.languages_of(root)
         if profiles or languages or not named:
             named += itertools.product(profiles or PROFILES[:1], languages or known[:1])
-        editions = [Edition(engine, Profile(profile), language) for profile, language in named]
+        editions = [
+            Edition(engine, Profile(profile), language)
+            for profile, language in dict.fromkeys(named)
+        ]
         _ = translations(known[0]).gettext
-        made: list[Path] = []
-        failed: list[Edition] = []
+        ready: dict[Edition, Outcome] = {}
+        unsaid = iter(editions)  # in the order in which they were asked for
+        following = next(unsaid, None)
         with progress() as show:
 
             def report(busy: list[Edition]) -> None:
-                show(_progress(busy, len(made) + len(failed), len(editions), _))
+                show(_progress(busy, len(ready), len(editions), _))
 
             for outcome in workers.outcomes(
                 editions, root.resolve(), strict=strict, jobs=jobs, report=report
             ):
-                for line in filter(None, [*outcome.notes, outcome.error]):
-                    click.echo(line, err=line is outcome.error)
-                if outcome.pdf:
-                    made.append(outcome.pdf)
-                    click.echo(os.path.relpath(outcome.pdf))
-                else:
-                    failed.append(outcome.edition)
+                ready[outcome.edition] = outcome
+                while following in ready:
+                    _say(ready[following])
+                    following = next(unsaid, None)
+    failed = [edition for edition in editions if not ready[edition].pdf]
     if failed and len(editions) > 1:
         line = _("{made} of {all} PDFs were made. Not made: {failed}.")
         names = ", ".join(_name(edition, _) for edition in failed)
-        fail(line.format(made=len(made), all=len(made) + len(failed), failed=names))
+        made = len(editions) - len(failed)
+        fail(line.format(made=made, all=len(editions), failed=names))
     sys.exit(bool(failed))
+
+
+def _say(outcome: Outcome) -> None:
+    for note in outcome.notes:
+        click.echo(note)
+    if outcome.error:
+        click.echo(outcome.error, err=True)
+    if outcome.pdf:
+        click.echo(os.path.relpath(outcome.pdf))
 
 
 def _name(edition: Edition, _: Callable[[str], str]) -> str:
