@@ -154,7 +154,8 @@ def columns_given() -> Iterator[None]:
 
     rinohtype sets each cell at no width at all, a word a line, and has no use for what comes out
     but for columns without a width (``Table._size_columns``). It sets them at any width too: the
-    fonts that are used first there are numbered first, and pictures take numbers in both.
+    fonts that are used first there are numbered first. Pictures take numbers in both: if there is
+    one, both are tried.
     """
     widths_from_content = Table._widths_from_content
 
@@ -167,8 +168,8 @@ def columns_given() -> Iterator[None]:
         backend = container.document.backend_document
         before = backend._image_number
         found = widths_from_content(self, fixed, max_cell_width, container)
-        for _ in range(backend._image_number - before):
-            backend.get_unique_image_number()
+        if backend._image_number > before:
+            widths_from_content(self, fixed, 0, container)
         return found
 
     with replaced(Table, _widths_from_content=widths):
