@@ -148,6 +148,12 @@ def added_up_once() -> Iterator[None]:
         yield
 
 
+def _holds_table(table: Any) -> bool:
+    """Tell whether there is a table in a cell of *table*; at no width rinohtype warns of it."""
+    rows = [row for section in (table.head, table.body) for row in section or ()]
+    return any(isinstance(e, Table) for row in rows for cell in row for e in cell.elements)
+
+
 @contextlib.contextmanager
 def columns_given() -> Iterator[None]:
     """Do not try how narrow columns can be that were given their widths.
@@ -161,7 +167,7 @@ def columns_given() -> Iterator[None]:
 
     def widths(self: Any, fixed: Any, max_cell_width: Any, container: Any) -> Any:
         given = self.column_widths or self.get_style("column_widths", container)
-        if not given or any(width is None for width in given):
+        if not given or any(width is None for width in given) or _holds_table(self):
             return widths_from_content(self, fixed, max_cell_width, container)
         if max_cell_width == 0:
             return [0.0 for _ in fixed]
