@@ -215,7 +215,7 @@ def kept() -> Iterator[None]:
 
     Its head and foot are set again. Replaces ``Page.render`` and ``Page.place``. A page begins
     at the same place if the state of the text is the same, the same notes were set before, and the
-    same fonts and pictures numbered. Pages with floats are always set again.
+    same fonts and pictures numbered. Pages with floats, or fonts of Type 1, are always set again.
     """
     render_pages = Document._render_pages
 
@@ -269,7 +269,7 @@ def kept() -> Iterator[None]:
             document._in_step &= document._notes_of_last_pass.get(_key(self)) == notes
             drawings = _place_and_note(self)
             document._kept_pages.pop(_key(self), None)
-            if self._kept and not placing.asks:
+            if self._kept and not placing.asks and not _counts(self._kept.setting, placing):
                 self._kept.placing, self._kept.notes = placing, notes
                 self._kept.drawings = drawings
                 document._kept_pages[_key(self)] = self._kept
@@ -280,6 +280,11 @@ def kept() -> Iterator[None]:
             replaced(Page, render=render, place=place),
         ):
             yield
+
+
+def _counts(*effects: _Effects) -> bool:
+    """Tell whether a font counts its glyphs as they are drawn (Type 1), to number them."""
+    return any(font.encoding for effect in effects for font in effect.fonts.values())
 
 
 def _set(page: Any) -> None:
