@@ -153,9 +153,10 @@ def _lines(characters: Iterator[Character]) -> Iterator[Line]:
 def _plain(text: str) -> str:
     """Make broken words whole, and drop the page numbers of contents and index.
 
-    A hyphen at the end of a line can be the word's own: hyphens in words do not count.
+    PDFium writes the hyphen of one in three ways. A hyphen at the end of a line can be the word's
+    own: hyphens in words do not count.
     """
-    whole = re.sub(r"(?<=\w)-(?=\w)", "", re.sub("[\xad\ufffe]\\s*", "", text))
+    whole = re.sub(r"(?<=\w)-(?=\w)", "", re.sub("[\x02\xad\ufffe]\\s*", "", text))
     return " ".join(INDEX_PAGES.sub("", LEADER.sub(" ", whole)).split())
 
 

@@ -50,6 +50,7 @@ def less_collected() -> Iterator[None]:
 CHANGES: dict[str, Callable[[], AbstractContextManager[None]]] = {
     "looks": looks.looked_up_once,
     "words": words.shaped_once,
+    "paragraphs": words.read_once,
     "glyphs": drawing.glyphs_by_table,
     "fonts": fonts.read_as_needed,
     "descriptions": fonts.described_once,

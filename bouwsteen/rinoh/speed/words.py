@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING, Any
 from rinoh import paragraph
 from rinoh.inline import InlineFlowable, InlineFlowableException
 from rinoh.paragraph import Glyph, GlyphsSpan, Line, ParagraphState, Word
-from rinoh.text import LANGUAGE_DEFAULT
+from rinoh.text import (
+    LANGUAGE_DEFAULT,
+    MixedStyledText,
+    SingleStyledText,
+    Subscript,
+    Superscript,
+)
 
 from bouwsteen.rinoh.replacing import Once, replaced
 from bouwsteen.rinoh.speed.looks import look
@@ -161,6 +167,58 @@ def shaped_once() -> Iterator[None]:
         replaced(ParagraphState, _spans_to_words=spans_to_words),
         _pieces_of_words(),
     ):
+        yield
+
+
+_PLAIN = frozenset({MixedStyledText, SingleStyledText, Subscript, Superscript})
+
+
+def _is_plain(text: Any, container: Any) -> bool:
+    """Tell whether *text* is words, with their looks, and nothing that is worked out when set."""
+    if type(text) not in _PLAIN:
+        return False
+    around = (text.get_style(place, container) for place in ("before", "after"))
+    parts = [part for part in around if part is not None]
+    if isinstance(text, MixedStyledText):
+        parts.extend(text)  # not +=, which rinohtype has made its own
+    return all(_is_plain(part, container) for part in parts)
+
+
+@contextlib.contextmanager
+def read_once() -> Iterator[None]:
+    """Take a paragraph apart into pieces of one look once, if it is plain text.
+
+    rinohtype does it for each line, to go on with the word that did not fit, and for each trial:
+    of how wide a cell is to be, or where the first line of an item stands
+    (``ParagraphState.next_word``). It notes each time what is in it, for the log of styles, and to
+    place what acts when it is placed: the marks of notes, which are not plain.
+    """
+    upstream = ParagraphState.next_word
+
+    def spans(owner: Any, container: Any) -> tuple[Any, ...] | None:
+        document = container.document
+        kept = owner.__dict__.get("_spans")
+        if kept is None or kept[0] is not document:
+            text = owner.text(container)
+            found = None
+            if _is_plain(text, container):
+                found = tuple(
+                    fixed
+                    for span in text.wrapped_spans(container)
+                    for fixed in paragraph.handle_missing_glyphs(span, container)
+                )
+            kept = owner.__dict__["_spans"] = document, found
+        result: tuple[Any, ...] | None = kept[1]
+        return result
+
+    def next_word(self: Any, container: Any) -> Any:
+        if not (self._first_word or self._words):
+            found = spans(self.paragraph, container)
+            if found is not None:
+                self._words = self._spans_to_words(iter(found[self.span_index :]))
+        return upstream(self, container)
+
+    with replaced(ParagraphState, next_word=next_word):
         yield
 
 
