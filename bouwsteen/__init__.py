@@ -25,16 +25,16 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         fill_in,
         finishing,
         guidance,
+        helper,
         html,
         identity,
-        latex,
         misplaced,
         moment,
         numfig,
         omission,
         pictures,
         profile,
-        rinoh,
+        reading,
         settings,
     )
     from bouwsteen.catalogues import choosing, extraction, translating  # noqa: PLC0415
@@ -56,13 +56,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_transform(identity.IdentitySubstitutions)
 
     app.add_builder(extraction.GettextBuilder, override=True)
-    app.setup_extension("rinoh.frontend.sphinx")
-    app.add_builder(rinoh.RinohBuilder, override=True)
-    app.setup_extension("sphinx.builders.latex")
-    app.add_builder(latex.LatexBuilder, override=True)
-    app.add_builder(latex.LatexPdfBuilder)
     app.add_builder(CompletenessBuilder)
+    app.add_builder(reading.ReadingBuilder)
+    app.setup_extension("bouwsteen.rinoh")
+    app.setup_extension("bouwsteen.latex")
 
+    app.connect("config-inited", helper.wait_for_reading, priority=helper.BEFORE_CACHING)
     app.connect("config-inited", caching.begin)
     app.connect("config-inited", choosing.take_over)
     app.connect("config-inited", profile.check)
@@ -71,7 +70,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", numfig.complete, priority=numfig.BEFORE_SPHINX)
     app.connect("builder-inited", profile.decide)
     app.connect("builder-inited", profile.begin_output)
-    app.connect("html-page-context", html.add_identity)
+    if "html-page-context" in app.events.events:  # not if nothing but an engine is loaded
+        app.connect("html-page-context", html.add_identity)
     app.connect("doctree-resolved", pictures.check)
     app.connect("build-finished", finishing.finish_output)
     app.connect("build-finished", translating.log_summary)

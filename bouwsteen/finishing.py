@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Bouwsteen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Have the PDF of a builder finished, by a process that got ready for it meanwhile if it can.
+"""Have the PDF of a builder finished, by another process if there is one that is ready for it.
 
 What finishing needs takes a fifth of a second to load: it is loaded when there is a PDF.
 """
@@ -8,10 +8,6 @@ What finishing needs takes a fifth of a second to load: it is loaded when there 
 from __future__ import annotations
 
 import contextlib
-import ctypes
-import multiprocessing
-import signal
-import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx.errors import SphinxError
@@ -30,8 +26,6 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 logger = logging.getLogger(__name__)
-
-_PR_SET_PDEATHSIG = 1  # prctl(2)
 
 
 class FinishError(SphinxError):
@@ -93,31 +87,38 @@ def finish_output(app: Sphinx, exception: Exception | None) -> None:
         logger.warning(message.format(violation=violation), type="bouwsteen", subtype="pdfa")
 
 
-_ready: list[Connection] = []  # to a process that finishes; at most one
+_finisher: list[Connection] = []  # to a process that finishes; at most one
 
 
 @contextlib.contextmanager
-def ahead() -> Iterator[None]:
-    """Have another process load what finishing needs, while this one reads and renders."""
-    context = multiprocessing.get_context("fork")
-    here, there = context.Pipe()
-    process = context.Process(target=_serve, args=(there, here))
-    process.start()
-    there.close()
-    _ready.append(here)
+def done_by(process: Connection) -> Iterator[None]:
+    """Have PDFs finished by another *process*, which calls `serve`."""
+    _finisher.append(process)
     try:
         yield
     finally:
-        _ready.remove(here)
-        here.close()
-        process.join()
+        _finisher.clear()
+
+
+def serve(connection: Connection) -> None:
+    """Finish what comes over *connection*.
+
+    :raises EOFError: when the other end is closed.
+    """
+    from bouwsteen import finish  # noqa: F401, PLC0415  # loaded before it is needed
+
+    while True:
+        connection.send(_result(*connection.recv()))
 
 
 def _finish(raw: Path, target: Path, description: Description, is_raw: bool) -> list[str]:
-    if not _ready:
+    if not _finisher:
         return _finish_here(raw, target, description, is_raw)
-    _ready[0].send((raw, target, description, is_raw))
-    result: list[str] | Exception = _ready[0].recv()
+    try:
+        _finisher[0].send((raw, target, description, is_raw))
+        result: list[str] | Exception = _finisher[0].recv()
+    except (EOFError, ConnectionError):  # it was killed
+        return _finish_here(raw, target, description, is_raw)
     if isinstance(result, Exception):
         raise result
     return result
@@ -129,17 +130,6 @@ def _finish_here(raw: Path, target: Path, description: Description, is_raw: bool
     return finish.finish(raw, target, description, is_raw=is_raw)
 
 
-def _serve(connection: Connection, other_end: Connection) -> None:
-    """Finish what comes over *connection*, until the other end is closed."""
-    other_end.close()
-    _end_with_parent()
-    with contextlib.suppress(EOFError, KeyboardInterrupt, BrokenPipeError):
-        from bouwsteen import finish  # noqa: F401, PLC0415  # this is what it is for
-
-        while True:
-            connection.send(_result(*connection.recv()))
-
-
 def _result(
     raw: Path, target: Path, description: Description, is_raw: bool
 ) -> list[str] | Exception:
@@ -149,9 +139,3 @@ def _result(
         return error
     except Exception as error:  # noqa: BLE001  # not every one can be sent
         return RuntimeError(f"{type(error).__name__}: {error}")
-
-
-def _end_with_parent() -> None:
-    """Have the system end this process with the one that it works for, however that ends."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)

@@ -13,15 +13,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sphinx.locale
 from sphinx import package_dir as sphinx_dir
-from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 from sphinx.util.console import nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from bouwsteen.loading import Application
 from bouwsteen.messages import translations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
 
     from bouwsteen.profile import Profile
 
@@ -61,7 +63,7 @@ def run(folders: Folders, builder: str, profile: Profile, language: str, **setti
     warnings = io.StringIO()
     try:
         with patch_docutils(str(folders.root)), docutils_namespace(), _words_of_sphinx(language):
-            app = Sphinx(
+            app = Application(
                 srcdir=folders.root / "source",
                 confdir=folders.root,
                 outdir=folders.out,

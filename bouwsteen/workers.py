@@ -20,7 +20,7 @@ from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, NamedTuple, NoReturn, cast
 
 from bouwsteen import build as building
-from bouwsteen import finishing
+from bouwsteen import helper, loading
 from bouwsteen.errors import explain
 from bouwsteen.messages import translations
 
@@ -62,11 +62,12 @@ def outcomes(
     waiting = list(dict.fromkeys(editions))
     workers = min(jobs or _processors(), len(waiting))
     if workers > 1 and _can_fork():
-        _load()
+        _load({edition.engine for edition in waiting})
         yield from _at_once(waiting, workers, _Task(root, strict), report)
         return
-    may_help = _can_fork() and len(waiting) == 1 and (jobs or _processors()) > 1
-    with finishing.ahead() if may_help else contextlib.nullcontext():
+    with contextlib.ExitStack() as stack:
+        if _can_fork() and len(waiting) == 1 and (jobs or _processors()) > 1:
+            stack.enter_context(helper.helped(lambda: building.read(waiting[0], root)))
         for edition in waiting:
             report([edition])
             yield _Task(root, strict).outcome(edition)
@@ -96,12 +97,11 @@ def _processors() -> int:
     return os.cpu_count() or 1
 
 
-def _load() -> None:
-    """Load what each build needs, once for all workers."""
-    from sphinx.application import builtin_extensions  # noqa: PLC0415
-
-    for module in (*builtin_extensions, "bouwsteen.rinoh", "bouwsteen.latex", "bouwsteen.finish"):
-        importlib.import_module(module)
+def _load(engines: set[str]) -> None:
+    """Load what *engines* need, once for all workers."""
+    for engine in engines:
+        loading.load(building.ENGINES[engine])
+    importlib.import_module("bouwsteen.finish")
 
 
 def _at_once(

@@ -117,7 +117,7 @@ def _translate_title_page(config: Config) -> None:
             continue
         _check_plain(message, known[message], config)
         for name in (*extraction.TITLE_PAGE, "html_title"):
-            if getattr(config, name) == message:
+            if getattr(config, name, None) == message:
                 setattr(config, name, known[message].text)
 
 

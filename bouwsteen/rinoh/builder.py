@@ -22,13 +22,16 @@ from sphinx.util import logging
 
 from bouwsteen import messages, numfig, profile
 from bouwsteen.identity import Identity
-from bouwsteen.rinoh import hyphenation, speed
+from bouwsteen.rinoh import ahead, hyphenation, speed
 from bouwsteen.rinoh.mending import mended
 from bouwsteen.rinoh.template import Report, page_of_pages
 from bouwsteen.rinoh.tree import prepare
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from docutils import nodes
+    from sphinx.application import Sphinx
 
 logger = logging.getLogger(__name__)
 
@@ -39,6 +42,13 @@ class RinohBuilder(UpstreamBuilder):
     """Renders the document to one PDF, ``<bouwsteen_name>-<language>.pdf``."""
 
     is_raw = False  # rinohtype has no raw code
+
+    @classmethod
+    def ahead(cls, app: Sphinx) -> Iterator[None]:
+        """Load what is needed later, a step at a time."""
+        if speed.is_known() and not app.config.bouwsteen_rinoh_plain:
+            template = Path(app.confdir, app.config.bouwsteen_rinoh_template)
+            yield from ahead.steps(template, app.config.language)
 
     def init(self) -> None:
         """Leave references to sources to Sphinx: rinohtype's need a source at a page's foot."""
@@ -148,6 +158,7 @@ class RinohBuilder(UpstreamBuilder):
             except BaseException:
                 self.raw.unlink(missing_ok=True)
                 raise
+        caught[:0], ahead.said[:] = ahead.said, []
         messages = [str(w.message) for w in caught if issubclass(w.category, RinohWarning)]
         for message in dict.fromkeys(messages):  # each pass over the document warns again
             logger.warning("rinohtype: %s", message, type="bouwsteen", subtype="rinoh")

@@ -14,7 +14,7 @@ from rinoh.paragraph import Line
 from rinoh.reference import NoteMarkerBase
 from rinoh.table import Table
 
-from bouwsteen.rinoh.replacing import replaced
+from bouwsteen.replacing import replaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

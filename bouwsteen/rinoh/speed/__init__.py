@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import rinoh
 
-from bouwsteen.rinoh.speed import boxes, drawing, fonts, looks, pages, words
+from bouwsteen.rinoh.speed import boxes, drawing, fonts, labels, looks, pages, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -54,6 +54,7 @@ CHANGES: dict[str, Callable[[], AbstractContextManager[None]]] = {
     "glyphs": drawing.glyphs_by_table,
     "fonts": fonts.read_as_needed,
     "descriptions": fonts.described_once,
+    "labels": labels.tried_once,
     "boxes": boxes.added_up_once,
     "columns": boxes.columns_given,
     "progress": drawing.no_progress,

@@ -7,16 +7,17 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, Any, SupportsIndex
 
-from rinoh.dimension import PT, Dimension, DimensionAddition
+from rinoh.dimension import Dimension, DimensionAddition, DimensionBase
 from rinoh.layout import (
     FLOATING_POINT_FUZZ,
     Container,
+    ExpandingContainerBase,
     FlowablesContainerBase,
     InlineDownExpandingContainer,
 )
 from rinoh.table import Table
 
-from bouwsteen.rinoh.replacing import Once, replaced
+from bouwsteen.replacing import Once, replaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,6 +80,26 @@ class _Own(Dimension):
         return self
 
 
+class _Room(DimensionBase):
+    """What is left of a height that can still change, of which so much was taken."""
+
+    def __init__(self, height: Any, taken: float) -> None:
+        is_room = isinstance(height, _Room)
+        self._whole: Any = height._whole if is_room else height
+        self._taken: tuple[float, ...] = (*(height._taken if is_room else ()), taken)
+
+    def __float__(self) -> float:
+        left = float(self._whole)
+        for taken in self._taken:
+            left -= taken
+        return left
+
+
+def _remaining_height(box: Any) -> Any:
+    most, taken = box.max_height, box.cursor
+    return _Room(most, taken) if isinstance(most, DimensionBase) else most - taken
+
+
 def _start(box: Any) -> None:
     box._self_cursor = _Own(0)
     box._cursor = _Cursor(box._self_cursor)
@@ -88,9 +109,10 @@ def _start(box: Any) -> None:
 def added_up_once() -> Iterator[None]:
     """Ask a box once what page and document it is of, and how far it is filled.
 
-    rinohtype asks all boxes around a box each time (``Container.document``, ``page``), adds up
-    all boxes within it, and within those, for each line (``DimensionAddition.__float__``), and
-    makes a new one in six steps (``InlineDownExpandingContainer.__init__``).
+    rinohtype asks all boxes around a box each time (``Container.document``, ``page``,
+    ``remaining_height``), adds up all boxes within it, and within those, for each line
+    (``DimensionAddition.__float__``), and makes a new one in six steps, of which the width is added
+    up each time that it is asked for (``InlineDownExpandingContainer.__init__``).
     """
     clear = FlowablesContainerBase.clear
 
@@ -116,11 +138,11 @@ def added_up_once() -> Iterator[None]:
         _start(self)
         self._placed_styleds = {}
         if left is None:
-            left = 0 * PT if (right and width) is None else right - width
+            left = 0.0 if (right and width) is None else float(right) - float(width)
         if width is None:
-            width = parent.width - left if right is None else right - left
-        self.left, self.width = left, width
-        self.right = left + width if right is None else right
+            width = float(parent.width if right is None else right) - float(left)
+        self.left, self.width = float(left), float(width)
+        self.right = self.left + self.width if right is None else float(right)
         self.top = parent.cursor
         self.height = DimensionAddition(self._cursor)
         self.bottom = self.top + self.height
@@ -143,6 +165,7 @@ def added_up_once() -> Iterator[None]:
             page=Once(lambda self: self.parent.page),
         ),
         replaced(FlowablesContainerBase, clear=start_anew, advance2=advance2),
+        replaced(ExpandingContainerBase, remaining_height=property(_remaining_height)),
         replaced(InlineDownExpandingContainer, __init__=init),
     ):
         yield

@@ -12,7 +12,7 @@ from rinoh.backend.pdf import CODE_TO_CHAR, Canvas, cos
 from rinoh.backend.pdf import filter as filters
 from rinoh.document import Document
 
-from bouwsteen.rinoh.replacing import replaced
+from bouwsteen.replacing import replaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,7 +18,7 @@ from rinoh.font.opentype.gpos import PairAdjustmentSubtable, PairSetTable
 from rinoh.font.opentype.layout import DelayedList
 from rinoh.font.style import FontSlant, FontWeight, FontWidth
 
-from bouwsteen.rinoh.replacing import replaced
+from bouwsteen.replacing import replaced
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -157,22 +157,23 @@ def read_as_needed() -> Iterator[None]:
         yield
 
 
+_DESCRIBED: dict[int, tuple[OpenTypeFont, Any]] = {}
+
+
 @contextlib.contextmanager
 def described_once() -> Iterator[None]:
-    """Describe a font once for all passes: its widths, and the character of each glyph.
+    """Describe a font once in a process: its widths, and the character of each glyph.
 
-    Replaces ``pdf.Document.register_font``, which does it in each pass; only what was described in
-    the last one is written.
+    Replaces ``pdf.Document.register_font``, which does it in each pass over each document.
     """
     upstream = pdf.Document.register_font
-    described: dict[int, Any] = {}
 
     def register_font(self: Any, font: Any) -> Any:
-        if font not in self.fonts and id(font) in described:
-            self.fonts[font] = self.get_unique_font_number(), described[id(font)]
+        if font not in self.fonts and id(font) in _DESCRIBED:
+            self.fonts[font] = self.get_unique_font_number(), _DESCRIBED[id(font)][1]
         found = upstream(self, font)
         if isinstance(font, OpenTypeFont):  # others count the glyphs that are used
-            described[id(font)] = found[1]
+            _DESCRIBED[id(font)] = font, found[1]
         return found
 
     with replaced(pdf.Document, register_font=register_font):

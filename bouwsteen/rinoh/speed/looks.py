@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rinoh.annotation import AnnotatedSpan
 from rinoh.attribute import DefaultValueException, Var
@@ -21,7 +21,7 @@ from rinoh.style import (
 )
 from rinoh.text import SingleStyledTextBase, StyledText
 
-from bouwsteen.rinoh.replacing import replaced
+from bouwsteen.replacing import replaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,6 +45,7 @@ class Look(dict[str, Any]):
         self._names = names  # of the styles that match it, the most specific first
         self._around = around
         self.within: dict[Any, Look] = {}
+        self.trials: dict[Any, Any] = {}  # what was found out by setting such an element
         self.acts_when_placed: bool = (
             type(styled).before_placing is not Styled.before_placing
             or bool(around and around.acts_when_placed)
@@ -89,23 +90,80 @@ def look(styled: Any, document: Any) -> Look:
         found: Look = kept[1]
         return found
     above = look(around, document) if isinstance(around, Styled) else None
-    names = tuple(match.style_name for match in document.get_matches(styled) if match.stylesheet)
-    if isinstance(styled.style, Style):  # made for this one element, as a rule
-        found = Look(styled, names, above)
-    else:
-        looks = vars(document).setdefault("_looks", {}) if above is None else above.within
-        kind = _kind(styled), names
-        if kind not in looks:
-            looks[kind] = Look(styled, names, above)
-        found = looks[kind]
+    found = _look(styled, above, document)
     # a template and its style sheet, and what stands in them, are there for the next document too
     styled.__dict__["_look"] = around, found, document
     return found
 
 
+def _look(styled: Any, above: Look | None, document: Any) -> Look:
+    if isinstance(styled.style, Style):  # made for this one element, as a rule
+        return Look(styled, _names(document.get_matches(styled)), above)
+    looks = vars(document).setdefault("_looks", {}) if above is None else above.within
+    kind = _kind(styled), styled.style
+    conditions = _selectors_of(styled, document).conditions
+    alike: tuple[Any, ...] | None = None
+    if conditions is not None and above is not None:
+        answers = [bool(s.match(styled, sheet, document)) for s, sheet in conditions]
+        alike = *kind, isinstance(styled, AnnotatedSpan), *answers
+        if alike in looks:
+            return looks[alike]
+    matches = document.get_matches(styled)
+    names = _names(matches)
+    if (*kind, names) not in looks:
+        looks[*kind, names] = Look(styled, names, above)
+    found = looks[*kind, names]
+    ranks = {match.specificity for match in matches}
+    if alike and len(ranks) == len(matches):  # else rinohtype warns, of each element
+        looks[alike] = found
+    return found
+
+
+def _names(matches: Any) -> tuple[str, ...]:
+    return tuple(match.style_name for match in matches if match.stylesheet)
+
+
 def _kind(styled: Any) -> type:
     """Return the class of *styled*; rinohtype makes another one for each piece of a link."""
     return type(styled._decoratee if isinstance(styled, AnnotatedSpan) else styled)
+
+
+class _Selectors(NamedTuple):
+    """What may match elements of one kind and style."""
+
+    all: list[tuple[str, Any, Any]]  # with the name of each, and its style sheet
+    # those that ask more of an element than its kind and style; None if there are many, or if they
+    # ask it of an element around it: then elements that stand alike are matched one by one
+    conditions: list[tuple[Any, Any]] | None
+
+    @classmethod
+    def of(cls, kind: type, style: str | None, document: Any) -> _Selectors:
+        """Collect them from the style sheet of *document*."""
+        found = list(_selectors(document.stylesheet, kind, style))
+        conditions: list[tuple[Any, Any]] = []
+        for _name, selector, sheet in found:
+            *around, own = selector.selectors
+            if any(_asks(part) for part in around):
+                return cls(found, None)
+            if _asks(own):
+                conditions.append((own, sheet))
+        return cls(found, conditions if len(conditions) <= _FEW else None)
+
+
+_FEW = 3
+
+
+def _asks(selector: Any) -> bool:
+    return bool(getattr(selector, "attributes", {}))
+
+
+def _selectors_of(styled: Any, document: Any) -> _Selectors:
+    """Return what may match *styled*."""
+    kept: dict[Any, _Selectors] = vars(document).setdefault("_selectors", {})
+    kind = _kind(styled), styled.style if isinstance(styled.style, str) else None
+    if kind not in kept:
+        kept[kind] = _Selectors.of(*kind, document)
+    return kept[kind]
 
 
 def _selectors(sheet: Any, kind: type, name: str | None) -> Iterator[tuple[str, Any, Any]]:
@@ -169,20 +227,12 @@ def looked_up_once() -> Iterator[None]:
             return own.find(attribute, document.stylesheet)
 
     def find_matches(_self: Any, styled: Any, document: Any) -> Iterator[Any]:
-        for name, selector, sheet in selectors(document, styled):
+        for name, selector, sheet in _selectors_of(styled, document).all:
             if specificity := selector.match(styled, sheet, document):
                 yield Match(name, specificity)
 
-    def selectors(document: Any, styled: Any) -> list[tuple[str, Any, Any]]:
-        kept = vars(document).setdefault("_selectors", {})
-        kind = _kind(styled), styled.style if isinstance(styled.style, str) else None
-        if kind not in kept:
-            kept[kind] = list(_selectors(document.stylesheet, *kind))
-        found: list[tuple[str, Any, Any]] = kept[kind]
-        return found
-
     def get_matches_if_any(self: Any, styled: Any) -> Any:
-        return get_matches(self, styled) if selectors(self, styled) else ()
+        return get_matches(self, styled) if _selectors_of(styled, self).all else ()
 
     def act_before_placing(self: Any, container: Any, preallocate: bool = False) -> None:
         if look(self, container.document).acts_when_placed:

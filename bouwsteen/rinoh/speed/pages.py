@@ -29,7 +29,8 @@ from rinoh.reference import ReferenceType
 from rinoh.style import StyleLog
 from rinoh.template import DocumentPart, SidewaysBodyPage
 
-from bouwsteen.rinoh.replacing import replaced
+from bouwsteen.replacing import replaced
+from bouwsteen.rinoh.speed.looks import look
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -376,7 +377,7 @@ def let_go() -> Iterator[None]:
         return render_pages(self)
 
     def find_matches(_self: Any, styled: Any, container: Any, *_args: Any) -> None:
-        container.document.get_matches(styled)  # it warns of styles that match alike
+        look(styled, container.document)  # rinohtype warns of styles that match alike
 
     with (
         replaced(Page, place=place),

@@ -20,7 +20,7 @@ from rinoh.text import (
     Superscript,
 )
 
-from bouwsteen.rinoh.replacing import Once, replaced
+from bouwsteen.replacing import Once, replaced
 from bouwsteen.rinoh.speed.looks import look
 
 if TYPE_CHECKING:
@@ -76,9 +76,12 @@ def _last(word: Any) -> str:
     return words[-1].lower() if words else ""
 
 
+_SHAPERS: dict[Any, tuple[Any, _Shaper]] = {}  # with the font of each, to keep its id taken
+
+
 @contextlib.contextmanager
 def shaped_once() -> Iterator[None]:
-    """Form ligatures and kern a word the first time that it is met.
+    """Form ligatures and kern a word the first time that it is met in a process.
 
     rinohtype does it each time (``create_lig_kern``), looks up each character before to see if
     the font has it (``handle_missing_glyphs``) and once more
@@ -87,7 +90,6 @@ def shaped_once() -> Iterator[None]:
     """
     create_lig_kern = paragraph.create_lig_kern
     handle_missing_glyphs = paragraph.handle_missing_glyphs
-    shapers: dict[Any, _Shaper] = {}
 
     def shaper(span: Any, container: Any) -> _Shaper:
         kept = look(span, container.document)
@@ -96,9 +98,9 @@ def shaped_once() -> Iterator[None]:
             features = ("font_variant", "kerning", "ligatures", "character_spacing")
             values = [span.get_style(feature, container) for feature in features]
             key = id(font), span.height(container), *values[:-1], float(values[-1])
-            if key not in shapers:
-                shapers[key] = _Shaper(*create_lig_kern(span, container))
-            kept["shaper"] = shapers[key]
+            if key not in _SHAPERS:
+                _SHAPERS[key] = font, _Shaper(*create_lig_kern(span, container))
+            kept["shaper"] = _SHAPERS[key][1]
         found: _Shaper = kept["shaper"]
         return found
 
@@ -184,6 +186,24 @@ def _is_plain(text: Any, container: Any) -> bool:
     return all(_is_plain(part, container) for part in parts)
 
 
+def plain_spans(owner: Any, container: Any) -> tuple[Any, ...] | None:
+    """Return the pieces of one look of a paragraph, if it is plain text."""
+    document = container.document
+    kept = owner.__dict__.get("_spans")
+    if kept is None or kept[0] is not document:
+        text = owner.text(container)
+        found = None
+        if _is_plain(text, container):
+            found = tuple(
+                fixed
+                for span in text.wrapped_spans(container)
+                for fixed in paragraph.handle_missing_glyphs(span, container)
+            )
+        kept = owner.__dict__["_spans"] = document, found
+    result: tuple[Any, ...] | None = kept[1]
+    return result
+
+
 @contextlib.contextmanager
 def read_once() -> Iterator[None]:
     """Take a paragraph apart into pieces of one look once, if it is plain text.
@@ -195,25 +215,9 @@ def read_once() -> Iterator[None]:
     """
     upstream = ParagraphState.next_word
 
-    def spans(owner: Any, container: Any) -> tuple[Any, ...] | None:
-        document = container.document
-        kept = owner.__dict__.get("_spans")
-        if kept is None or kept[0] is not document:
-            text = owner.text(container)
-            found = None
-            if _is_plain(text, container):
-                found = tuple(
-                    fixed
-                    for span in text.wrapped_spans(container)
-                    for fixed in paragraph.handle_missing_glyphs(span, container)
-                )
-            kept = owner.__dict__["_spans"] = document, found
-        result: tuple[Any, ...] | None = kept[1]
-        return result
-
     def next_word(self: Any, container: Any) -> Any:
         if not (self._first_word or self._words):
-            found = spans(self.paragraph, container)
+            found = plain_spans(self.paragraph, container)
             if found is not None:
                 self._words = self._spans_to_words(iter(found[self.span_index :]))
         return upstream(self, container)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Bouwsteen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Put attributes of our own in rinohtype's classes for a while."""
+"""Put attributes of our own in classes and modules of others for a while."""
 
 from __future__ import annotations
 
