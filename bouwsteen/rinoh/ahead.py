@@ -1,0 +1,50 @@
+# SPDX-FileCopyrightText: 2026 Bouwsteen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Load what rendering will ask for, while the source is being read by another process."""
+
+from __future__ import annotations
+
+import contextlib
+import warnings
+from typing import TYPE_CHECKING, Any
+
+from rinoh.backend import pdf
+from rinoh.font import Typeface
+
+from bouwsteen.rinoh import hyphenation
+from bouwsteen.rinoh.speed import fonts
+from bouwsteen.rinoh.template import Report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+said: list[warnings.WarningMessage] = []  # what is said once, as a font is read
+
+
+def steps(template: Path, language: str) -> Iterator[None]:
+    """Load a part with each step: hyphenation, then the fonts that *template* names.
+
+    What cannot be loaded is left to rendering, which says what is wrong with it.
+    """
+    with contextlib.suppress(Exception), warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        hyphenation.prepare(language)
+        yield
+        with fonts.read_as_needed(), fonts.described_once():
+            for font in _fonts(template):
+                pdf.Document("").register_font(font)
+                first, second = (font.get_glyph_metrics(letter, "normal") for letter in "AV")
+                font.get_kerning(first, second)
+                font.get_ligature(first, second)
+                said.extend(caught)
+                caught.clear()
+                yield
+
+
+def _fonts(template: Path) -> Iterator[Any]:
+    for name, typeface in Report.ConfigurationFile(str(template))["stylesheet"].variables.items():
+        if name.endswith("typeface"):
+            for slants in Typeface(typeface).values():
+                for weights in slants.values():
+                    yield from weights.values()
