@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import importlib
 import itertools
@@ -62,6 +63,7 @@ class _Commands(click.Group):
 def main() -> None:
     """Publish a document made from a template."""
     gc.set_threshold(*COLLECT_AFTER)
+    atexit.register(gc.freeze)  # nothing is gone through for garbage as the program ends
 
 
 def _editions(_context: object, _argument: object, names: tuple[str, ...]) -> list[tuple[str, str]]:
