@@ -61,6 +61,7 @@ CHANGES: dict[str, Callable[[], AbstractContextManager[None]]] = {
     "file": drawing.written_in_turn,
     "passes": pages.kept,
     "memory": pages.let_go,
+    "frames": pages.set_with_room,
     "garbage": less_collected,
 }
 

@@ -29,6 +29,7 @@ from rinoh.reference import ReferenceType
 from rinoh.style import StyleLog
 from rinoh.template import DocumentPart, SidewaysBodyPage
 
+from bouwsteen import frames
 from bouwsteen.replacing import replaced
 from bouwsteen.rinoh.speed.looks import look
 
@@ -384,4 +385,19 @@ def let_go() -> Iterator[None]:
         replaced(Document, _render_pages=begin_pass),
         replaced(StyleLog, log_styled=find_matches, write_log=lambda *_: None),
     ):
+        yield
+
+
+@contextlib.contextmanager
+def set_with_room() -> Iterator[None]:
+    """Keep the frames of a pass in one piece of memory (`bouwsteen.frames`).
+
+    Replaces ``Document._render_pages``.
+    """
+    render_pages = Document._render_pages
+
+    def with_room(self: Any) -> Any:
+        return frames.with_room(lambda: render_pages(self))
+
+    with replaced(Document, _render_pages=with_room):
         yield
