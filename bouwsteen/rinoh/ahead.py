@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from rinoh.backend import pdf
 from rinoh.font import Typeface
+from rinoh.font.style import FontWeight, FontWidth
 
 from bouwsteen.rinoh import hyphenation
 from bouwsteen.rinoh.speed import fonts
@@ -42,9 +43,14 @@ def steps(template: Path, language: str) -> Iterator[None]:
                 yield
 
 
-def _fonts(template: Path) -> Iterator[Any]:
-    for name, typeface in Report.ConfigurationFile(str(template))["stylesheet"].variables.items():
-        if name.endswith("typeface"):
-            for slants in Typeface(typeface).values():
-                for weights in slants.values():
-                    yield from weights.values()
+def _fonts(template: Path) -> list[Any]:
+    """Return the fonts of all typefaces: plain ones first, then bold or slanted, then both."""
+    named = Report.ConfigurationFile(str(template))["stylesheet"].variables.items()
+    fonts = [
+        font
+        for name, typeface in named if name.endswith("typeface")
+        for slants in [Typeface(typeface)[FontWidth.NORMAL]]
+        for weights in slants.values()
+        for font in weights.values()
+    ]  # fmt: skip
+    return sorted(fonts, key=lambda font: (font.weight > FontWeight.REGULAR) + font.italic)
