@@ -1,0 +1,168 @@
+# SPDX-FileCopyrightText: 2026 Bouwsteen contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A single edition: read by a second process, with the engine loaded meanwhile, and nothing else."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import REPOSITORY
+
+PDF = Path("build", "rinoh", "draft", "bestuursopdracht-nl.pdf")
+# Executed with conf.py, in both processes: the folder that they write to tells them apart.
+TELLS = """
+import os, pathlib, signal
+
+def setup(app):
+    pathlib.Path("processen", f"{os.getpid()}-{app.outdir.name}").touch()
+    print("gezien op het scherm")
+    app.connect("source-read", read)
+    app.connect("doctree-resolved", resolve)
+    app.connect("env-before-read-docs", before)
+
+def before(app, env, names):
+    if app.outdir.name == "reading" and pathlib.Path("dood").exists():
+        os.kill(os.getpid(), signal.SIGKILL)
+
+def read(app, name, text):
+    with open("gelezen", "a") as file:
+        print(app.outdir.name, name, file=file)
+
+def resolve(app, tree, name):
+    import sys
+    with open("geladen", "w") as file:
+        print(*sys.modules, sep="\\n", file=file)
+"""
+
+
+@pytest.fixture
+def folder(document: Path, tmp_path: Path) -> Path:
+    """A copy of the template, which tells what happens to it."""
+    copy = tmp_path / "document"
+    shutil.copytree(document, copy, ignore=shutil.ignore_patterns("build"))
+    conf = copy / "conf.py"
+    conf.write_text(conf.read_text(encoding="utf-8") + TELLS, encoding="utf-8")
+    (copy / "processen").mkdir()
+    return copy
+
+
+def build(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "bouwsteen", "build", "draft/nl", *arguments]
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), "SOURCE_DATE_EPOCH": "1700000000"}
+    return subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+def readers(folder: Path) -> set[str]:
+    """Return which of the two processes read a file of the source."""
+    return {line.split()[0] for line in (folder / "gelezen").read_text().splitlines()}
+
+
+def processes(folder: Path) -> int:
+    return len({path.name.partition("-")[0] for path in (folder / "processen").iterdir()})
+
+
+def test_reads(folder: Path) -> None:
+    done = build(folder, "--jobs", "2")
+    assert done.returncode == 0, done.stderr
+    assert readers(folder) == {"reading"}
+    assert processes(folder) == 2
+    assert done.stdout.count("gezien op het scherm") == 1
+    with_help = (folder / PDF).read_bytes()
+    shutil.rmtree(folder / "build")
+    (folder / "gelezen").unlink()
+    assert build(folder, "--jobs", "1").returncode == 0
+    assert readers(folder) == {"out"}
+    assert (folder / PDF).read_bytes() == with_help
+
+
+def test_reads_what_changed(folder: Path) -> None:
+    assert build(folder, "--jobs", "2").returncode == 0
+    (folder / "gelezen").unlink()
+    chapter = folder / "source" / "waarom.rst"
+    chapter.write_text(f"{chapter.read_text(encoding='utf-8')}\nKanarie.\n", encoding="utf-8")
+    before = (folder / PDF).read_bytes()
+    assert build(folder, "--jobs", "2").returncode == 0
+    assert (folder / "gelezen").read_text() == "reading waarom\n"
+    assert (folder / PDF).read_bytes() != before
+
+
+def test_says_once_what_is_wrong(folder: Path) -> None:
+    chapter = folder / "source" / "waarom.rst"
+    chapter.write_text(f"{chapter.read_text(encoding='utf-8')}\n:ref:`kanarie`\n\n.. x::\n")
+    for _attempt in range(2):  # nothing that was read with a warning is kept
+        done = build(folder, "--jobs", "2")
+        assert done.returncode == 1
+        assert done.stderr.count("kanarie") == 1
+        assert done.stderr.count("waarom.rst") == 2
+        assert not (folder / PDF).exists()
+        assert readers(folder) == {"reading", "out"}
+
+
+def test_may_be_killed(folder: Path) -> None:
+    (folder / "dood").touch()
+    done = build(folder, "--jobs", "2")
+    assert done.returncode == 0, done.stderr
+    assert readers(folder) == {"out"}
+    assert (folder / PDF).is_file()
+
+
+@pytest.mark.parametrize("others", ["", ", 'sphinx.ext.todo'"], ids=["ours", "another"])
+def test_loads_no_other_builders(others: str, folder: Path) -> None:
+    conf = folder / "conf.py"
+    text = conf.read_text(encoding="utf-8")
+    assert '["bouwsteen"]' in text
+    conf.write_text(text.replace('["bouwsteen"]', f'["bouwsteen"{others}]'), encoding="utf-8")
+    assert build(folder).returncode == 0
+    loaded = set((folder / "geladen").read_text().splitlines())
+    assert "bouwsteen.rinoh" in loaded
+    unneeded = {"sphinx.builders.html", "sphinx.builders.latex", "bouwsteen.latex", "alabaster"}
+    assert loaded & unneeded == (unneeded if others else set())
+
+
+ASKS = """
+import sys
+if sys.argv[1] == "deferred":
+    import bouwsteen.rinoh
+from rinoh.fonts import adobe14
+from rinoh.font.style import FontVariant
+from rinoh.frontend.sphinx import nodes
+
+kinds = set()
+fonts = [
+    font for name in ("courier", "helvetica", "symbol", "times", "zapfdingbats")
+    for slants in vars(adobe14)[name].values()
+    for weights in slants.values() for font in weights.values()
+]
+for font in fonts:
+    kinds.add(type(font).__name__)
+    print(font.weight, font.slant, font.width, font.name, font.filename, sorted(font.encoding)[:9])
+    print(sorted((glyph.name, glyph.width) for glyph in font._glyphs.values()), font.core)
+    print(sorted(font._kerning_pairs.items()), hash(font) == hash((font.name, font.filename)))
+    print(type(font).__name__)
+kinds |= {hasattr(nodes.lexers.get(name), "_tokens") for name in ("python", "rest", "c")}
+for name in sorted(nodes.lexers):
+    print(name, list(nodes.lexers[name].get_tokens("def f(x): return x + 1; /* c */")))
+print(sorted(map(str, kinds)), file=sys.stderr)
+"""
+
+
+def test_loads_what_rinohtype_reads_when_it_is_asked_for() -> None:
+    """The same fonts and lexers come out as if it had been loaded by itself."""
+    deferred, by_itself = (
+        subprocess.run(
+            [sys.executable, "-c", ASKS, how], capture_output=True, text=True, check=True
+        )
+        for how in ("deferred", "by itself")
+    )
+    assert deferred.stdout == by_itself.stdout
+    assert len(deferred.stdout) > 10000
+    assert deferred.stderr.strip() == "['False', 'UnreadFont']"
+    assert by_itself.stderr.strip() == "['True', 'Type1Font']"
