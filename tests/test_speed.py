@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import io
 import random
 import re
@@ -21,10 +20,8 @@ import rinoh_typeface_dejavuserif
 import rinoh_typeface_texgyreheros
 import rinoh_typeface_texgyrepagella
 from PIL import Image
-from rinoh.backend import pdf
 from rinoh.font.opentype import OpenTypeFont
 from rinoh.frontend.rst import ReStructuredTextReader
-from rinoh.layout import Container
 from rinoh.templates import Article, Book
 
 from bouwsteen.rinoh import speed
@@ -481,30 +478,3 @@ def test_each_change(name: str, everything_small: tuple[Project, Mapping[str, An
     project, config = everything_small
     both(project, name, **config)
     both(project, *(other for other in CHANGES if other != name), **config)
-
-
-def _top(box: Any) -> Any:
-    while (around := vars(box).get("parent")) is not None:
-        box = around
-    return box
-
-
-def test_pages_are_let_go_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """When the file is written, while the document is there, no box of a page is."""
-    left: list[int] = []
-    write = pdf.Document.write
-
-    def count_and_write(self: Any, file: Any) -> None:
-        gc.collect()
-        pages = {id(page.rinoh_page) for page in self.pages}
-        boxes = [thing for thing in gc.get_objects() if isinstance(thing, Container)]
-        left.append(sum(id(_top(box)) in pages - {id(box)} for box in boxes))
-        write(self, file)
-
-    monkeypatch.setattr(pdf.Document, "write", count_and_write)
-    project = document(tmp_path / "project", text_of_references())
-    project.build("rinoh", out="fast").ok()
-    project.build("rinoh", out="plain", bouwsteen_rinoh_plain=["memory"]).ok()
-    fast, plain = left
-    assert fast == 0
-    assert plain > 100

@@ -23,6 +23,7 @@ from sphinx.util import logging
 from bouwsteen import messages, numfig, profile
 from bouwsteen.identity import Identity
 from bouwsteen.rinoh import ahead, hyphenation, speed
+from bouwsteen.rinoh.known import is_known
 from bouwsteen.rinoh.mending import mended
 from bouwsteen.rinoh.template import Report, page_of_pages
 from bouwsteen.rinoh.tree import prepare
@@ -46,7 +47,7 @@ class RinohBuilder(UpstreamBuilder):
     @classmethod
     def ahead(cls, app: Sphinx) -> Iterator[None]:
         """Load what is needed later, a step at a time."""
-        if speed.is_known() and not app.config.bouwsteen_rinoh_plain:
+        if is_known() and not app.config.bouwsteen_rinoh_plain:
             template = Path(app.confdir, app.config.bouwsteen_rinoh_template)
             yield from ahead.steps(template, app.config.language)
 
@@ -70,7 +71,7 @@ class RinohBuilder(UpstreamBuilder):
     @property
     def notes(self) -> list[str]:
         """What the writer should know of the build."""
-        if speed.is_known():
+        if is_known():
             return []
         _ = messages.of(self.config).gettext
         note = _(
@@ -87,7 +88,7 @@ class RinohBuilder(UpstreamBuilder):
                 f"bouwsteen_rinoh_plain: there is no {', '.join(sorted(unknown))}; "
                 f"choose all, or of {', '.join(speed.CHANGES)}"
             )
-        return set(speed.CHANGES) if "all" in plain or not speed.is_known() else plain
+        return set(speed.CHANGES) if "all" in plain or not is_known() else plain
 
     def document_data(self, _logger: object) -> list[dict[str, Any]]:
         """Return the one document there is; ``rinoh_documents`` is not used."""

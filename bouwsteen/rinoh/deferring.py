@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from pygments.lexer import RegexLexerMeta
 
 from bouwsteen.replacing import Once, replaced
+from bouwsteen.rinoh.known import is_known
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -29,7 +30,10 @@ if TYPE_CHECKING:
 
 @contextlib.contextmanager
 def deferred() -> Iterator[None]:
-    """Import rinohtype like that, if that was not done yet."""
+    """Import rinohtype like that, if it is the one that is known, and was not imported yet."""
+    if not is_known():
+        yield
+        return
     finder = _Finder()
     sys.meta_path.insert(0, finder)
     try:

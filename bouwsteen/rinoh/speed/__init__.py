@@ -4,34 +4,20 @@
 
 Each change can be left out by its name (config value ``bouwsteen_rinoh_plain``); the tests compare
 what comes out with and without. They are written for one release of rinohtype, and not made to any
-other: `is_known` compares its files.
+other (`bouwsteen.rinoh.known`).
 """
 
 from __future__ import annotations
 
 import contextlib
 import gc
-import hashlib
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-import rinoh
 
 from bouwsteen.rinoh.speed import boxes, drawing, fonts, labels, looks, pages, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
     from contextlib import AbstractContextManager
-
-# Of the modules of rinohtype 0.5.6 that are changed, or that a change relies on
-_MODULES = (
-    "annotation", "attribute", "dimension", "document", "element", "flowable", "inline", "layout",
-    "paragraph", "reference", "structure", "style", "table", "template", "text", "util",
-    "backend/pdf/__init__", "backend/pdf/cos", "backend/pdf/filter", "font/__init__",
-    "font/opentype/__init__", "font/opentype/gpos", "font/opentype/layout", "font/opentype/parse",
-    "font/opentype/required",
-)  # fmt: skip
-_DIGEST = "8832bf4c982b58bc381735da55c7fa1828684ccb1671c11fc9d52f0200280a64"
 
 _COLLECT_AFTER = (200_000, 20, 100)
 
@@ -64,19 +50,6 @@ CHANGES: dict[str, Callable[[], AbstractContextManager[None]]] = {
     "frames": pages.set_with_room,
     "garbage": less_collected,
 }
-
-
-def is_known() -> bool:
-    """Tell whether the rinohtype that is installed is the one that the changes are written for."""
-    return _digest() == _DIGEST
-
-
-def _digest() -> str:
-    digest = hashlib.sha256()
-    folder = Path(rinoh.__file__).parent
-    for module in _MODULES:
-        digest.update((folder / f"{module}.py").read_bytes())
-    return digest.hexdigest()
 
 
 @contextlib.contextmanager
