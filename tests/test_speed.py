@@ -318,6 +318,8 @@ def test_tables(widths: str, tmp_path: Path) -> None:
     text = heading("Tabellen")
     for cell in CELLS.values():
         text += f"{table(widths, cell, 'slot', 'x', ' '.join(LOREM))}Na.\n\n"
+    named = ":naam van veel woorden bij elkaar: waarde"
+    text += table(widths.replace("50 50", "15 85"), named, named, "x", " ".join(LOREM))
     text += ".. guidance::\n\n"
     inner = table(widths, *(" ".join(LOREM[: number % 9]) for number in range(40)))
     text += "".join(f"   {line}\n" for line in inner.splitlines())
