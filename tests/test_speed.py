@@ -221,10 +221,11 @@ LOOKS: dict[str, dict[str, str]] = {
     "floats": {"sheet": "[figure]\nfloat = here"},
     "sideways floats": {"sheet": "[figure]\nfloat = sideways"},
     "type 1": {"serif_typeface": "Times", "sheet": "[strong]\ntypeface = Helvetica"},
+    "large code": {"sheet": "[monospaced]\nfont_size = 30pt"},
     "kinds of type": {
         "sheet": "[emphasis]\nfont_variant = small capital\n\n"
         "[strong]\ncharacter_spacing = 0.7pt\nkerning = false\nligatures = false\n\n"
-        "[literal]\nbefore = '\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}' (emphasis)\n"
+        "[monospaced]\nbefore = '\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}' (emphasis)\n"
         "after = 'fi' (strong)\n\n"
         "[bulleted list item label]\nlabel_prefix = '*' (strong)\n",
     },
@@ -237,6 +238,8 @@ class TestPages:
         text = text_of_references(sections=8 if name == "page numbers" else 4)
         if name in {"type 1", "kinds of type"}:
             text += "\n\nIngeslopen: *ffi Ván* **ffi Ván ž ě š ± ½** ``ffi Ván`` ž ě š ± ½ VAN\n"
+        if name == "large code":
+            text += "\n\n- een\n- twee\n- drie ``x`` drie\n- vier\n- vijf\n"
         project = document(tmp_path / "project", text)
         both(
             project,

@@ -19,8 +19,6 @@ from bouwsteen.rinoh.speed.words import plain_spans
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_NO_WORDS = frozenset("\n\t\N{ZERO WIDTH SPACE}")
-
 
 class _Words(NamedTuple):
     """The words of a paragraph, all of one look."""
@@ -60,7 +58,7 @@ def _words(flowable: Any, container: Any) -> _Words | None:
         return None
     looks = {id(found): found for found in (look(span, container.document) for span in spans)}
     text = "".join(span.text(container) for span in spans)
-    if len(looks) > 1 or not text.strip() or not _NO_WORDS.isdisjoint(text):
+    if len(looks) > 1 or not text.strip():
         return None
     return _Words(looks.popitem()[1], text, paragraph, spans[0])
 
@@ -90,7 +88,7 @@ def tried_once() -> Iterator[None]:
         def find_out() -> Any:
             return find_baseline(flowable, container, last_descender, state=state, **place)
 
-        words = _words(flowable, container) if state is None or state.initial else None
+        words = _words(flowable, container)
         if words is None:
             return find_out()
         key = "baseline", type(flowable), last_descender, float(container.width)
