@@ -33,22 +33,24 @@ def less_collected() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
+# Processor time without each, of 26 pages, as `python -m benchmarks.changes 5 3` found it on
+# 2026-11-26, all changes being 1 (give or take 0.05: the machine was noisy)
 CHANGES: dict[str, Callable[[], AbstractContextManager[None]]] = {
-    "looks": looks.looked_up_once,
-    "words": words.shaped_once,
-    "paragraphs": words.read_once,
-    "glyphs": drawing.glyphs_by_table,
-    "fonts": fonts.read_as_needed,
-    "descriptions": fonts.described_once,
-    "labels": labels.tried_once,
-    "boxes": boxes.added_up_once,
-    "columns": boxes.columns_given,
-    "progress": drawing.no_progress,
-    "file": drawing.written_in_turn,
-    "passes": pages.kept,
-    "memory": pages.let_go,
-    "frames": pages.set_with_room,
-    "garbage": less_collected,
+    "looks": looks.looked_up_once,  # 1.36; of 88 pages 1.53
+    "words": words.shaped_once,  # 1.15
+    "paragraphs": words.read_once,  # 1.06
+    "glyphs": drawing.glyphs_by_table,  # 1.06
+    "fonts": fonts.read_as_needed,  # 1.28, and 1.24 times the memory
+    "descriptions": fonts.described_once,  # 1.08
+    "labels": labels.tried_once,  # 1.05
+    "boxes": boxes.added_up_once,  # 1.16; of 88 pages 1.30
+    "columns": boxes.columns_given,  # 1.08
+    "progress": drawing.no_progress,  # 1.05, and it grows with the square of the pages
+    "file": drawing.written_in_turn,  # of 88 pages 1.09 times the memory; square as well
+    "passes": pages.kept,  # 1.16; of 88 pages 1.33
+    "memory": pages.let_go,  # 1.17 times the memory; of 88 pages 1.59
+    "frames": pages.set_with_room,  # 1.0 to 1.3: as deep as the caller happens to be
+    "garbage": less_collected,  # 1.04
 }
 
 
