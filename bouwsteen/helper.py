@@ -45,7 +45,7 @@ def helped(read: Callable[[], object]) -> Iterator[None]:
         with finishing.done_by(here):
             yield
     finally:
-        if _reading:  # no one has waited for it
+        if _reading:  # it is at it still, and no one will want it
             _reading.clear()
             process.terminate()
         here.close()
@@ -60,13 +60,14 @@ def wait_for_reading(app: Sphinx, _config: Config) -> None:
     """
     if not _reading:
         return
-    connection = _reading.pop()
+    connection = _reading[0]
     builder = app.registry.builders.get(getattr(app, "wanted", ""))
     for _step in getattr(builder, "ahead", lambda _app: ())(app):
         if connection.poll():
             break
     with contextlib.suppress(EOFError, OSError):  # it was killed
         connection.recv()
+    _reading.clear()
 
 
 def _help(connection: Connection, other_end: Connection, read: Callable[[], object]) -> None:

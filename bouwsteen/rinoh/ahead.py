@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from rinoh.backend import pdf
 from rinoh.font import Typeface
-from rinoh.font.style import FontWeight, FontWidth
+from rinoh.font.style import FontVariant, FontWeight, FontWidth
 
 from bouwsteen.rinoh import hyphenation
 from bouwsteen.rinoh.speed import fonts
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-said: list[warnings.WarningMessage] = []  # what is said once, as a font is read
+said: list[warnings.WarningMessage] = []  # what is said once, when a font is read
 
 
 def steps(template: Path, language: str) -> Iterator[None]:
@@ -35,9 +35,7 @@ def steps(template: Path, language: str) -> Iterator[None]:
         with fonts.read_as_needed(), fonts.described_once():
             for font in _fonts(template):
                 pdf.Document("").register_font(font)
-                first, second = (font.get_glyph_metrics(letter, "normal") for letter in "AV")
-                font.get_kerning(first, second)
-                font.get_ligature(first, second)
+                font.get_glyph_metrics(" ", FontVariant.NORMAL)
                 said.extend(caught)
                 caught.clear()
                 yield
