@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -13,11 +14,12 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import REPOSITORY
+from tests.test_workers import processes_in, until
 
 PDF = Path("build", "rinoh", "draft", "bestuursopdracht-nl.pdf")
 # Executed with conf.py, in both processes: the folder that they write to tells them apart.
 TELLS = """
-import os, pathlib, signal
+import os, pathlib, signal, time
 
 def setup(app):
     pathlib.Path("processen", f"{os.getpid()}-{app.outdir.name}").touch()
@@ -29,6 +31,9 @@ def setup(app):
 def before(app, env, names):
     if app.outdir.name == "reading" and pathlib.Path("dood").exists():
         os.kill(os.getpid(), signal.SIGKILL)
+    if app.outdir.name == "reading" and pathlib.Path("traag").exists():
+        pathlib.Path("traag").rename("bezig")
+        time.sleep(600)
 
 def read(app, name, text):
     with open("gelezen", "a") as file:
@@ -112,6 +117,26 @@ def test_may_be_killed(folder: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert readers(folder) == {"out"}
     assert (folder / PDF).is_file()
+
+
+def heed_the_keyboard() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+@pytest.mark.parametrize("whole_group", [True, False])
+def test_stops_with_the_build(whole_group: bool, folder: Path) -> None:
+    (folder / "traag").touch()
+    command = [sys.executable, "-m", "bouwsteen", "build", "draft/nl", "--jobs", "2"]
+    process = subprocess.Popen(
+        command, cwd=folder, start_new_session=True, preexec_fn=heed_the_keyboard
+    )
+    until((folder / "bezig").exists)
+    assert len(processes_in(folder)) == 2
+    (os.killpg if whole_group else os.kill)(process.pid, signal.SIGINT)
+    assert process.wait(60) != 0
+    assert processes_in(folder) == []
+    assert not (folder / PDF).exists()
+    assert build(folder, "--jobs", "2").returncode == 0
 
 
 @pytest.mark.parametrize("others", ["", ", 'sphinx.ext.todo'"], ids=["ours", "another"])
