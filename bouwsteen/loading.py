@@ -20,11 +20,12 @@ _RINOH, _LATEX = "bouwsteen.rinoh", "bouwsteen.latex"
 # What builders of ours need of these; others, and documents with other extensions, need them all
 _NEEDED_BY = {
     "rinoh": {_RINOH},
-    "latexpdf": {_LATEX, "sphinx.builders.latex"},
+    "latexpdf": {_LATEX},
     "reading": set[str](),
     "completeness": set[str](),
 }
-_ALWAYS = {"sphinx.builders.dummy", "sphinx.builders.gettext"}  # has settings for reading
+# These have settings and transforms for reading
+_ALWAYS = {"sphinx.builders.dummy", "sphinx.builders.gettext", "sphinx.builders.latex"}
 # Settings of what is left alone that are asked for all the same: by the reading of lists, and to
 # tell whether all has to be read again
 _SETTINGS: dict[str, dict[str, Any]] = {
@@ -57,7 +58,7 @@ def _is_needed(extname: str, builder: str) -> bool:
     is_a_builder = extname.startswith(("sphinx.builders.", "sphinxcontrib.", "alabaster"))
     if needed is None or not (is_a_builder or extname in {_RINOH, _LATEX}):
         return True
-    return extname in needed | _ALWAYS
+    return any(f"{extname}.".startswith(f"{name}.") for name in needed | _ALWAYS)
 
 
 def load(builder: str) -> None:
