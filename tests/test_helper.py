@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import REPOSITORY
-from tests.test_workers import processes_in, until
+from tests.test_workers import copy_with, heed_the_keyboard, processes_in, until
 
 PDF = Path("build", "rinoh", "draft", "bestuursopdracht-nl.pdf")
 # Executed with conf.py, in both processes: the folder that they write to tells them apart.
@@ -49,10 +49,7 @@ def resolve(app, tree, name):
 @pytest.fixture
 def folder(document: Path, tmp_path: Path) -> Path:
     """A copy of the template, which tells what happens to it."""
-    copy = tmp_path / "document"
-    shutil.copytree(document, copy, ignore=shutil.ignore_patterns("build"))
-    conf = copy / "conf.py"
-    conf.write_text(conf.read_text(encoding="utf-8") + TELLS, encoding="utf-8")
+    copy = copy_with(TELLS, document, tmp_path / "document")
     (copy / "processen").mkdir()
     return copy
 
@@ -119,10 +116,6 @@ def test_may_be_killed(folder: Path) -> None:
     assert (folder / PDF).is_file()
 
 
-def heed_the_keyboard() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
 @pytest.mark.parametrize("whole_group", [True, False])
 def test_stops_with_the_build(whole_group: bool, folder: Path) -> None:
     (folder / "traag").touch()
@@ -157,7 +150,6 @@ import sys
 if sys.argv[1] == "deferred":
     import bouwsteen.rinoh
 from rinoh.fonts import adobe14
-from rinoh.font.style import FontVariant
 from rinoh.frontend.sphinx import nodes
 
 kinds = set()

@@ -27,6 +27,7 @@ from rinoh.templates import Article, Book
 from bouwsteen.rinoh import speed
 from bouwsteen.rinoh.speed import CHANGES, fonts
 from tests.conftest import CONF, REPOSITORY, Built, Project
+from tests.test_same_bytes import without_clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -65,11 +66,6 @@ def heading(text: str, line: str = "=") -> str:
 def raw(built: Built) -> bytes:
     """Return the PDF as rinohtype left it, but for the clock."""
     return without_clock((built.out / "as-rinohtype-left-it").read_bytes())
-
-
-def without_clock(data: bytes) -> bytes:
-    data = re.sub(rb"/(CreationDate|ModDate) \(.*?\)", b"", data)
-    return re.sub(rb"/ID \[.*?\]", b"", data)
 
 
 def both(project: Project, *left_out: str, **config: Any) -> Built:

@@ -64,11 +64,15 @@ def happen(app):
 @pytest.fixture
 def folder(document: Path, tmp_path: Path) -> Path:
     """A copy of the template, in four languages, to which something may happen."""
-    copy = tmp_path / "document"
-    shutil.copytree(document, copy, ignore=shutil.ignore_patterns("build"))
-    conf = copy / "conf.py"
-    conf.write_text(conf.read_text(encoding="utf-8") + HAPPENS, encoding="utf-8")
     (tmp_path / "merken").mkdir()
+    return copy_with(HAPPENS, document, tmp_path / "document")
+
+
+def copy_with(code: str, document: Path, copy: Path) -> Path:
+    """Copy *document*, with *code* at the end of its ``conf.py``."""
+    shutil.copytree(document, copy, ignore=shutil.ignore_patterns("build"))
+    with (copy / "conf.py").open("a", encoding="utf-8") as conf:
+        conf.write(code)
     return copy
 
 
@@ -208,11 +212,12 @@ class TestFailing:
         assert made(folder) == {name_of("draft/nl")}
 
 
+def heed_the_keyboard() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class TestStopping:
     def start(self, folder: Path, *arguments: str, **what: str) -> subprocess.Popen[str]:
-        def heed_the_keyboard() -> None:
-            signal.signal(signal.SIGINT, signal.SIG_DFL)
-
         return subprocess.Popen(
             command(*arguments), cwd=folder, env=environment(folder, **what), text=True,
             start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,

@@ -86,9 +86,6 @@ def _fonts_read_later(_module: ModuleType) -> Iterator[None]:
                 Type1Font.__init__(self, filename, **options)
             return object.__getattribute__(self, name)
 
-        def __hash__(self) -> int:
-            return hash((self.name, self.filename))
-
     def give(self: Any, filename: str, **options: Any) -> None:
         self.weight = FontWeight.validate(options.get("weight", FontWeight.MEDIUM))
         self.slant = FontSlant.validate(options.get("slant", FontSlant.UPRIGHT))

@@ -128,6 +128,9 @@ def _kind(styled: Any) -> type:
     return type(styled._decoratee if isinstance(styled, AnnotatedSpan) else styled)
 
 
+_FEW = 3  # conditions that are sooner tried than all that may match
+
+
 class _Selectors(NamedTuple):
     """What may match elements of one kind and style."""
 
@@ -148,9 +151,6 @@ class _Selectors(NamedTuple):
             if _asks(own):
                 conditions.append((own, sheet))
         return cls(found, conditions if len(conditions) <= _FEW else None)
-
-
-_FEW = 3
 
 
 def _asks(selector: Any) -> bool:
