@@ -19,6 +19,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from bouwsteen.loading import Application
 from bouwsteen.messages import translations
+from bouwsteen.states import made_when_asked_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +63,12 @@ def run(folders: Folders, builder: str, profile: Profile, language: str, **setti
         nocolor()
     warnings = io.StringIO()
     try:
-        with patch_docutils(str(folders.root)), docutils_namespace(), _words_of_sphinx(language):
+        with (
+            patch_docutils(str(folders.root)),
+            docutils_namespace(),
+            _words_of_sphinx(language),
+            made_when_asked_for(),
+        ):
             app = Application(
                 srcdir=folders.root / "source",
                 confdir=folders.root,
