@@ -86,9 +86,18 @@ def parse(text: str, *, character_level: bool = False) -> nodes.document:
         and end within a word.
     """
     document = new_document("")
-    document.settings.character_level_inline_markup = character_level
+    lines = string2lines(text, tab_width=8, convert_whitespace=True)  # as docutils does
+    run(document, StringList(lines, source=""), InertState, _inliner(character_level))
+    return document
+
+
+@functools.cache
+def _inliner(character_level: bool) -> Any:
+    """Return what reads running text; its patterns take longer to make than most texts to read."""
+    settings = copy.copy(_default_settings())
+    settings.character_level_inline_markup = character_level
     inliner: Any = states.Inliner()
     inliner.interpreted = _role  # not in a subclass: docutils looks at the class itself
-    lines = string2lines(text, tab_width=8, convert_whitespace=True)  # as docutils does
-    run(document, StringList(lines, source=""), InertState, inliner)
-    return document
+    inliner.init_customizations(settings)
+    inliner.init_customizations = lambda _settings: None
+    return inliner

@@ -11,6 +11,7 @@ not have too. Both texts are read by docutils' own parser with nothing in it run
 from __future__ import annotations
 
 import enum
+import functools
 import re
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -103,6 +104,7 @@ def _of_characters(translation: str, kind: Kind) -> Iterator[Problem]:
         yield problem(N_("holds a character that is no text ({code})"), code=code)
 
 
+@functools.lru_cache(maxsize=2048)  # other editions have the same texts, in the same process
 def _parse(text: str, character_level: bool) -> nodes.document:
     """Parse *text*, but for the second of two colons at its end: they begin a block of code."""
     return inert.parse(re.sub("::$", ":", text), character_level=character_level)
