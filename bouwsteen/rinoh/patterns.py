@@ -14,21 +14,24 @@ import pyphen
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_NO_DIGITS = str.maketrans("", "", "0123456789")
-
 
 class Patterns(pyphen.HyphDict):
     """Patterns as pyphen reads them, from the *lines* of a dictionary after the first."""
 
     def __init__(self, lines: Iterable[str]) -> None:
-        self.patterns = _Apart()
-        for line in lines:
-            pattern = line.strip()
-            if not pattern or pattern.startswith(pyphen.ignored):
-                continue
-            if "^^" in pattern:
-                pattern = pyphen.parse_hex(_character, pattern)
-            self.patterns[pattern.partition("/")[0].translate(_NO_DIGITS)] = pattern
+        patterns = [
+            pattern for line in lines
+            if (pattern := line.strip()) and not pattern.startswith(pyphen.ignored)
+        ]  # fmt: skip
+        text = "\n".join(patterns)
+        if "^^" in text:
+            text = pyphen.parse_hex(_character, text)
+            patterns = text.split("\n")
+        # a digit is one byte in UTF-8, and no byte of anything else
+        letters = text.encode().translate(None, delete=b"0123456789").decode().split("\n")
+        if "/" in text:
+            letters = [written.partition("/")[0] for written in letters]
+        self.patterns = _Apart(zip(letters, patterns, strict=True))
         self.cache: dict[str, Any] = {}
         self.maxlen = max(map(len, self.patterns))
 
