@@ -11,6 +11,7 @@ import struct
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rinoh import resource
 from rinoh.backend import pdf
 from rinoh.font import Font
 from rinoh.font.opentype import OpenTypeFont, parse
@@ -158,13 +159,16 @@ def read_as_needed() -> Iterator[None]:
 
 
 _DESCRIBED: dict[int, tuple[OpenTypeFont, Any]] = {}
+_FOUND: dict[tuple[str, str | None], list[Any]] = {}
 
 
 @contextlib.contextmanager
 def described_once() -> Iterator[None]:
-    """Describe a font once in a process: its widths, and the character of each glyph.
+    """Find a typeface and describe a font once in a process.
 
-    Replaces ``pdf.Document.register_font``, which does it in each pass over each document.
+    Replaces ``pdf.Document.register_font``, which describes it in each pass over each document:
+    its widths, and the character of each glyph. And ``resource.find_entry_points``, which looks
+    through all that is installed for each use of its name in a style sheet.
     """
     upstream = pdf.Document.register_font
 
@@ -176,5 +180,15 @@ def described_once() -> Iterator[None]:
             _DESCRIBED[id(font)] = font, found[1]
         return found
 
-    with replaced(pdf.Document, register_font=register_font):
+    def find_entry_points(group: str, name: str | None = None) -> Iterator[Any]:
+        found = _FOUND.get((group, name)) or list(look_for(group, name))
+        if found:  # what is not there may come yet
+            _FOUND[group, name] = found
+        yield from found
+
+    look_for = resource.find_entry_points
+    with (
+        replaced(pdf.Document, register_font=register_font),
+        replaced(resource, find_entry_points=find_entry_points),
+    ):
         yield

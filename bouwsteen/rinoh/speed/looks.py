@@ -65,21 +65,33 @@ class Look(dict[str, Any]):
             own = look._styled.style
             if isinstance(own, Style) and attribute in own:
                 return own[attribute]
-            try:
-                return _first(sheet, look._names, attribute)
-            except ParentStyleException:
-                pass
-            except DefaultValueException:
+            found = _first(sheet, look._names, attribute)
+            if found is DefaultValueException:
                 if not look._styled.fallback_to_parent(attribute):
                     return self._styled.configuration_class._get_default(attribute)
+            elif found is not ParentStyleException:
+                return found
             look = look._around
 
 
 def _first(sheet: Any, names: tuple[str, ...], attribute: str) -> Any:
+    """Return what the first of the styles of *names* says, or the exception that says where to."""
+    kept = vars(sheet).setdefault("_first", {})
+    try:
+        return kept[names, attribute]
+    except KeyError:
+        found = kept[names, attribute] = _find_first(sheet, names, attribute)
+        return found
+
+
+def _find_first(sheet: Any, names: tuple[str, ...], attribute: str) -> Any:
     for name in names:
         with contextlib.suppress(NextMatchException):
-            return sheet.get_value(name, attribute)
-    raise DefaultValueException
+            try:
+                return sheet.get_value(name, attribute)
+            except (ParentStyleException, DefaultValueException) as exception:
+                return type(exception)
+    return DefaultValueException
 
 
 def look(styled: Any, document: Any) -> Look:
