@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import re
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream, String, pdfa
 from sphinx import __version__ as sphinx_version
 
-from bouwsteen import __version__, messages
+from bouwsteen import __version__, messages, programs
 from bouwsteen.finishing import Description, FinishError
 from bouwsteen.languages import tag
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 FLAVOUR = "2b"
 CREATOR = f"Bouwsteen {__version__}, Sphinx {sphinx_version}"
 _SETTINGS = pdfa.resolve_save_kwargs(FLAVOUR, deterministic_id=True, force_version="1.7")
+_ACTING = re.compile(rb"/(?:AA|JavaScript|A|OpenAction|Next)(?![^\s()<>\[\]{}/%])")
 _HARMLESS = (Name.GoTo, Name.URI)  # the actions of links and bookmarks
 
 
@@ -62,7 +64,7 @@ def finish(raw: Path, target: Path, description: Description, *, is_raw: bool = 
             pdf.save(beside, **_SETTINGS)
             if not is_raw:
                 _leave_out_alike(pdf)
-            with _nothing_collected():
+            with _nothing_collected(), programs.read_once():
                 violations = pdfa.check(pdf, FLAVOUR).violations
         beside.replace(target)
     finally:
@@ -169,7 +171,7 @@ def _map_glyphs(pdf: pikepdf.Pdf) -> None:
 
 
 def _refuse_actions(pdf: pikepdf.Pdf, language: str) -> None:
-    for holder in _dictionaries(pdf.objects):
+    for holder in _dictionaries(filter(_may_act, pdf.objects)):
         if Name.AA in holder or Name.JavaScript in holder:
             raise _forbidden("JavaScript" if Name.JavaScript in holder else "AA", language)
         for key in (Name.A, Name.OpenAction, Name.Next):
@@ -178,6 +180,12 @@ def _refuse_actions(pdf: pikepdf.Pdf, language: str) -> None:
                 kind = action.get(Name.S) if isinstance(action, Dictionary) else None
                 if kind is not None and kind not in _HARMLESS:
                     raise _forbidden(str(kind).lstrip("/"), language)
+
+
+def _may_act(part: Object) -> bool:
+    """Tell whether *part* of a PDF, as it is written, names what leads to an action."""
+    written = (part.stream_dict if isinstance(part, Stream) else part).unparse(resolved=True)
+    return _ACTING.search(written) is not None
 
 
 def _forbidden(action: str, language: str) -> FinishError:

@@ -13,8 +13,10 @@ import pytest
 from pikepdf import Array, Dictionary, Name, String
 from PIL import Image
 
+from bouwsteen import finishing, programs
 from bouwsteen.finish import finish
 from bouwsteen.finishing import Description, FinishError
+from bouwsteen.replacing import replaced
 from tests.conftest import REPOSITORY
 from tests.pdf import text_of
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.conftest import Project
+    from tests.conftest import Built, Project
 
 MOMENT = datetime.datetime(2023, 11, 14, 22, 13, 20, tzinfo=datetime.UTC)
 DESCRIPTION = Description(
@@ -210,6 +212,26 @@ def test_scripts_of_the_document_are_refused(tmp_path: Path) -> None:
         finish(raw(tmp_path / "ruw.pdf", change), tmp_path / "klaar.pdf", DESCRIPTION)
 
 
+def test_an_action_may_be_written_in_another_way(tmp_path: Path) -> None:
+    """A character of a name may be written as its number (ISO 32000-1, 7.3.5)."""
+    path = raw(tmp_path / "ruw.pdf", lambda pdf: in_a_written_out_link(pdf, ACTIONS["Launch"]()))
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        pdf.save(path, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    written = path.read_bytes()
+    assert b"/A << /F" in written
+    path.write_bytes(written.replace(b"/A << /F", b"/#41<</F"))  # as long: the rest stays in place
+    with pytest.raises(FinishError, match="Launch"):
+        finish(path, tmp_path / "klaar.pdf", DESCRIPTION)
+
+
+def test_an_action_of_a_stream_is_refused(tmp_path: Path) -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.Anders = pdf.make_stream(b"", AA=Dictionary(O=ACTIONS["JavaScript"]()))
+
+    with pytest.raises(FinishError, match="AA"):
+        finish(raw(tmp_path / "ruw.pdf", change), tmp_path / "klaar.pdf", DESCRIPTION)
+
+
 def test_the_way_to_a_page_is_no_danger(tmp_path: Path) -> None:
     def change(pdf: pikepdf.Pdf) -> None:
         go = Dictionary(S=Name.GoTo, D=Array([pdf.pages[0].obj, Name.Fit]))
@@ -244,6 +266,58 @@ def test_contents_that_break_the_standard_are_told(tmp_path: Path) -> None:
 
     (violation,) = finish(raw(tmp_path / "ruw.pdf", change), tmp_path / "klaar.pdf", DESCRIPTION)
     assert "6.2.4.3" in violation
+
+
+def in_dejavu(project: Project) -> Built:
+    """Build a page in a TrueType typeface, with rinohtype."""
+    theme = REPOSITORY / "theme" / "rinoh"
+    style = (theme / "report.rts").read_text(encoding="utf-8")
+    assert "TeX Gyre Pagella" in style
+    project.write(
+        {
+            "index.rst": "Proef\n=====\n\nTekst.\n",
+            "eigen/report.rts": style.replace("TeX Gyre Pagella", "DejaVu Serif"),
+            "eigen/report.rtt": (theme / "report.rtt").read_text(encoding="utf-8"),
+        }
+    )
+    template = str(project.folder / "eigen/report.rtt")
+    return project.build("rinoh", bouwsteen_rinoh_template=template)
+
+
+class TestFonts:
+    """What is read of a font is kept for the next PDF; what is wrong with it is told of each."""
+
+    @pytest.fixture
+    def path(self, project: Project, tmp_path: Path) -> Path:
+        """A raw PDF of rinohtype, with a TrueType typeface."""
+        path = tmp_path / "ruw.pdf"
+
+        def keep(raw: Path, *_: object) -> list[str]:
+            path.write_bytes(raw.read_bytes())
+            return []
+
+        with replaced(finishing, _finish=keep):
+            in_dejavu(project).ok()
+        return path
+
+    def test_are_read_once(self, path: Path, tmp_path: Path) -> None:
+        programs.program.cache_clear()
+        for number in range(3):
+            assert finish(path, tmp_path / f"{number}.pdf", DESCRIPTION, is_raw=False) == []
+        found = programs.program.cache_info()
+        assert found.misses == found.currsize > 0
+        assert found.hits == 2 * found.misses
+
+    def test_are_checked_each_time(self, path: Path, tmp_path: Path) -> None:
+        for _ in range(2):
+            assert finish(path, tmp_path / "goed.pdf", DESCRIPTION) == []
+            with pikepdf.open(path) as pdf:
+                for font in pdf.objects:
+                    if isinstance(font, Dictionary) and "/W" in font:
+                        font.W = Array([0, 65535, 1])  # that wide is no glyph of it
+                pdf.save(tmp_path / "fout.pdf")
+            (violation, *_) = finish(tmp_path / "fout.pdf", tmp_path / "x.pdf", DESCRIPTION)
+            assert "6.2.11.5" in violation
 
 
 class TestBuilders:
@@ -283,18 +357,7 @@ class TestBuilders:
 
     def test_a_truetype_typeface(self, project: Project) -> None:
         """rinohtype does not say how the glyphs of TrueType are numbered (6.2.11.3.2)."""
-        theme = REPOSITORY / "theme" / "rinoh"
-        style = (theme / "report.rts").read_text(encoding="utf-8")
-        assert "TeX Gyre Pagella" in style
-        project.write(
-            {
-                "index.rst": "Proef\n=====\n\nTekst.\n",
-                "eigen/report.rts": style.replace("TeX Gyre Pagella", "DejaVu Serif"),
-                "eigen/report.rtt": (theme / "report.rtt").read_text(encoding="utf-8"),
-            }
-        )
-        template = str(project.folder / "eigen/report.rtt")
-        built = project.build("rinoh", bouwsteen_rinoh_template=template).ok()
+        built = in_dejavu(project).ok()
         with pikepdf.open(built.pdf) as pdf:
             fonts = [
                 font for font in pdf.objects
