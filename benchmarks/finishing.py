@@ -7,6 +7,7 @@ Two builds, with it and without, would differ by less than what disturbs them.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import sys
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from benchmarks import measure
 from benchmarks.documents import REPOSITORY
 from benchmarks.figures import Finishing
+from bouwsteen.__main__ import COLLECT_AFTER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +37,7 @@ def measured(root: Path) -> Finishing:
 
 def main(root: Path) -> None:
     """Build the draft in *root*; print what finishing took, and the loading of what it needs."""
+    gc.set_threshold(*COLLECT_AFTER)
     # what a build needs anyhow
     for name in ("sphinx.application", "rinoh.frontend.sphinx", "bouwsteen.cli"):
         importlib.import_module(name)

@@ -4,8 +4,6 @@
 
 from __future__ import annotations
 
-import atexit
-import gc
 import importlib
 import itertools
 import os
@@ -28,7 +26,6 @@ if TYPE_CHECKING:
     from bouwsteen.workers import Outcome
 
 PROFILES = [profile.value for profile in Profile]
-COLLECT_AFTER = (100_000, 20, 100)  # objects; most of what Python looks through when loading stays
 MODULES = {
     "archive": "bouwsteen.archive.cli",
     "check": "bouwsteen.completeness.cli",
@@ -62,8 +59,6 @@ class _Commands(click.Group):
 @click.version_option(package_name="bouwsteen")
 def main() -> None:
     """Publish a document made from a template."""
-    gc.set_threshold(*COLLECT_AFTER)
-    atexit.register(gc.freeze)  # nothing is gone through for garbage as the program ends
 
 
 def _editions(_context: object, _argument: object, names: tuple[str, ...]) -> list[tuple[str, str]]:

@@ -81,3 +81,4 @@ def _load_later(name: str) -> None:
 
 
 _load_later("sphinx.util.requests")  # for pictures from the web, and for checking links
+_load_later("sphinx.ext.doctest")  # for code with tests in it
