@@ -1,10 +1,10 @@
 # SPDX-FileCopyrightText: 2026 Bouwsteen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""A second process for the first and the last part of a build.
+"""A second process, which reads the source while this one loads the engine.
 
-It reads the source while this process loads the engine, and loads what finishing a PDF needs while
-this one renders. Whatever goes wrong with reading there goes wrong here again, and is told here:
-Sphinx does not keep what it read with a warning (`caching`).
+For a single PDF, it then loads what finishing needs while this one renders, and finishes the PDF.
+Whatever goes wrong with reading there goes wrong here again, and is told here: Sphinx does not keep
+what it read with a warning (`caching`).
 """
 
 from __future__ import annotations
@@ -15,13 +15,15 @@ import multiprocessing
 import os
 import signal
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bouwsteen import finishing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -35,19 +37,41 @@ _reading: list[Connection] = []  # to the process that is at it; at most one
 @contextlib.contextmanager
 def helped(read: Callable[[], object]) -> Iterator[None]:
     """Have another process *read* first, and finish the PDF; Sphinx waits for it in this one."""
-    context = multiprocessing.get_context("fork")
-    here, there = context.Pipe()
-    process = context.Process(target=_help, args=(there, here, read))
-    process.start()
-    there.close()
-    _reading.append(here)
-    try:
-        with finishing.done_by(here):
+    with _started(_help, read) as (connection, process), finishing.done_by(connection):
+        _reading.append(connection)
+        try:
             yield
-    finally:
-        if _reading:  # it is at it still, and no one will want it
+        finally:
+            if _reading:  # it is at it still, and no one will want it
+                _reading.clear()
+                process.terminate()
+
+
+@contextlib.contextmanager
+def reading_ahead(reads: Iterable[Callable[[], object]]) -> Iterator[None]:
+    """Have another process begin with *reads*, one after another, and stop wherever it is then.
+
+    Sphinx, in this process, waits for the first. What is half read is read again (`caching`).
+    """
+    with _started(_read_in_turn, reads) as (connection, process):
+        _reading.append(connection)
+        try:
+            yield
+        finally:
             _reading.clear()
             process.terminate()
+
+
+@contextlib.contextmanager
+def _started(work: Callable[..., None], task: object) -> Iterator[tuple[Connection, BaseProcess]]:
+    context = multiprocessing.get_context("fork")
+    here, there = context.Pipe()
+    process = context.Process(target=_begin, args=(there, here, work, task))
+    process.start()
+    there.close()
+    try:
+        yield here, process
+    finally:
         here.close()
         process.join()
 
@@ -62,7 +86,7 @@ def wait_for_reading(app: Sphinx, _config: Config) -> None:
         return
     connection = _reading[0]
     builder = app.registry.builders.get(getattr(app, "wanted", ""))
-    for _step in getattr(builder, "ahead", lambda _app: ())(app):
+    for _step in getattr(builder, "ahead", lambda *_: ())(Path(app.confdir), app.config):
         if connection.poll():
             break
     with contextlib.suppress(EOFError, OSError):  # it was killed
@@ -70,14 +94,25 @@ def wait_for_reading(app: Sphinx, _config: Config) -> None:
     _reading.clear()
 
 
-def _help(connection: Connection, other_end: Connection, read: Callable[[], object]) -> None:
+def _begin(
+    connection: Connection, other_end: Connection, work: Callable[..., None], task: object
+) -> None:
     other_end.close()
     _end_with_parent()
     with contextlib.suppress(EOFError, KeyboardInterrupt, BrokenPipeError):
+        work(connection, task)
+
+
+def _help(connection: Connection, read: Callable[[], object]) -> None:
+    _read_in_turn(connection, [read])
+    finishing.serve(connection)
+
+
+def _read_in_turn(connection: Connection, reads: Iterable[Callable[[], object]]) -> None:
+    for read in reads:
         with _silence(), contextlib.suppress(Exception):
             read()
         connection.send("read")
-        finishing.serve(connection)
 
 
 @contextlib.contextmanager

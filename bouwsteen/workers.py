@@ -9,6 +9,7 @@ has read the hyphenation patterns.
 from __future__ import annotations
 
 import contextlib
+import functools
 import gc
 import importlib
 import multiprocessing
@@ -20,9 +21,10 @@ from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, NamedTuple, NoReturn, cast
 
 from bouwsteen import build as building
-from bouwsteen import helper, loading
+from bouwsteen import helper, loading, running, settings
 from bouwsteen.errors import explain
 from bouwsteen.messages import translations
+from bouwsteen.profile import Profile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bouwsteen.build import Edition
+
+# Editions, of which reading takes as long as rendering one does
+_AS_LONG_AS_RENDERING = 6
 
 _GRACE = 0.5  # seconds that a worker gets to clean up after Ctrl-C
 
@@ -62,7 +67,6 @@ def outcomes(
     waiting = list(dict.fromkeys(editions))
     workers = min(jobs or _processors(), len(waiting))
     if workers > 1 and _can_fork():
-        _load({edition.engine for edition in waiting})
         yield from _at_once(waiting, workers, _Task(root, strict), report)
         return
     with contextlib.ExitStack() as stack:
@@ -104,43 +108,59 @@ def _load(engines: set[str]) -> None:
     importlib.import_module("bouwsteen.finish")
 
 
+def _load_ahead(engines: set[str], root: Path) -> None:
+    """Load what is read for the document in *root*, as far as its settings tell."""
+    if "rinoh" in engines:
+        builder = importlib.import_module("bouwsteen.rinoh").RinohBuilder
+        with contextlib.suppress(running.BuildError):  # each edition says so
+            for _step in builder.ahead(root, settings.read(root)):
+                pass
+
+
 def _at_once(
     waiting: list[Edition], count: int, task: _Task, report: Callable[[list[Edition]], None]
 ) -> Iterator[Outcome]:
+    engines = {edition.engine for edition in waiting}
+    reads = [functools.partial(building.read, edition, task.root) for edition in waiting]
+    loading.load("reading")
+    with helper.reading_ahead(reads):
+        _load(engines)
+        if len(reads) > _AS_LONG_AS_RENDERING * (count - 1):
+            first = waiting.pop(0)
+            report([first])
+            yield task.outcome(first)
+        else:
+            _load_ahead(engines, task.root)
     gc.freeze()  # what is shared with the workers is not touched
     workers: list[_Worker] = []
     try:
         for _ in range(count):
             workers.append(_Worker(task, workers))
         for worker in workers:
-            worker.begin(_next(waiting, None))
+            worker.begin(_next(waiting, worker.languages))
         while busy := [worker for worker in workers if worker.edition]:
             report([worker.edition for worker in busy if worker.edition])
             ready = wait([worker.connection for worker in busy])
             for worker in busy:
                 if worker.connection in ready:
                     outcome = worker.outcome()
-                    worker.begin(_next(waiting, outcome.edition))
+                    worker.begin(_next(waiting, worker.languages))
                     yield outcome
     finally:
         _stop(workers)
         gc.unfreeze()
 
 
-def _next(waiting: list[Edition], last: Edition | None) -> Edition | None:
-    """Take the next edition: one in the language of the *last* one, or of a new language."""
+def _next(waiting: list[Edition], known: set[str]) -> Edition | None:
+    """Take the next edition: a draft, which is longer, and in one of the languages *known*."""
     if not waiting:
         return None
-    same = (edition for edition in waiting if last and edition.language == last.language)
-    chosen = next(same, None) or _of_its_own(waiting)
+    chosen = min(
+        waiting,
+        key=lambda edition: (edition.profile is not Profile.DRAFT, edition.language not in known),
+    )
     waiting.remove(chosen)
     return chosen
-
-
-def _of_its_own(waiting: list[Edition]) -> Edition:
-    """Return an edition in a language with as many editions waiting as any."""
-    languages = [edition.language for edition in waiting]
-    return max(waiting, key=lambda edition: languages.count(edition.language))
 
 
 class _Worker:
@@ -150,6 +170,7 @@ class _Worker:
         self._task = task
         self._others = others
         self.edition: Edition | None = None
+        self.languages: set[str] = set()  # of what it built
         self._start()
 
     def _start(self) -> None:
@@ -167,6 +188,7 @@ class _Worker:
         if edition is None:
             self.connection.close()
             return
+        self.languages.add(edition.language)
         with contextlib.suppress(BrokenPipeError):  # it ended: `outcome` says so
             self.connection.send(edition)
 

@@ -42,13 +42,17 @@ def steps(template: Path, language: str) -> Iterator[None]:
 
 
 def _fonts(template: Path) -> list[Any]:
-    """Return the fonts of all typefaces: plain ones first, then bold or slanted, then both."""
+    """Return the fonts of all typefaces: plain ones first, then those bold or slanted."""
     named = Report.ConfigurationFile(str(template))["stylesheet"].variables.items()
     fonts = [
         font
         for name, typeface in named if name.endswith("typeface")
         for slants in [Typeface(typeface)[FontWidth.NORMAL]]
         for weights in slants.values()
-        for font in weights.values()
+        for font in weights.values() if not (_is_bold(font) and font.italic)
     ]  # fmt: skip
-    return sorted(fonts, key=lambda font: (font.weight > FontWeight.REGULAR) + font.italic)
+    return sorted(fonts, key=lambda font: _is_bold(font) or font.italic)
+
+
+def _is_bold(font: Any) -> bool:
+    return bool(font.weight > FontWeight.REGULAR)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from docutils import nodes
-    from sphinx.application import Sphinx
+    from sphinx.config import Config
 
 logger = logging.getLogger(__name__)
 
@@ -45,11 +45,11 @@ class RinohBuilder(UpstreamBuilder):
     is_raw = False  # rinohtype has no raw code
 
     @classmethod
-    def ahead(cls, app: Sphinx) -> Iterator[None]:
-        """Load what is needed later, a step at a time."""
-        if is_known() and not app.config.bouwsteen_rinoh_plain:
-            template = Path(app.confdir, app.config.bouwsteen_rinoh_template)
-            yield from ahead.steps(template, app.config.language)
+    def ahead(cls, folder: Path, config: Config) -> Iterator[None]:
+        """Load what the document in *folder* needs later, a step at a time."""
+        if is_known() and not config.bouwsteen_rinoh_plain:
+            template = folder / config.bouwsteen_rinoh_template
+            yield from ahead.steps(template, config.language)
 
     def init(self) -> None:
         """Leave references to sources to Sphinx: rinohtype's need a source at a page's foot."""
