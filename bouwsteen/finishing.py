@@ -8,12 +8,13 @@ What finishing needs takes a fifth of a second to load: it is loaded when there 
 from __future__ import annotations
 
 import contextlib
+import importlib
 from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx.errors import SphinxError
 from sphinx.util import logging
 
-from bouwsteen import messages, moment, profile
+from bouwsteen import loading, messages, moment, profile
 from bouwsteen.identity import Identity
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from multiprocessing.connection import Connection
     from pathlib import Path
+    from types import ModuleType
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -105,8 +107,7 @@ def serve(connection: Connection) -> None:
 
     :raises EOFError: when the other end is closed.
     """
-    from bouwsteen import finish  # noqa: F401, PLC0415  # loaded before it is needed
-
+    load()  # before it is needed
     while True:
         connection.send(_result(*connection.recv()))
 
@@ -124,10 +125,16 @@ def _finish(raw: Path, target: Path, description: Description, is_raw: bool) -> 
     return result
 
 
-def _finish_here(raw: Path, target: Path, description: Description, is_raw: bool) -> list[str]:
-    from bouwsteen import finish  # noqa: PLC0415
+def load() -> ModuleType:
+    """Load what finishes a PDF, but for what few fonts ask for."""
+    for name in ("fontTools.agl", "fontTools.ttLib.tables.otTables"):
+        loading.load_later(name)
+    return importlib.import_module("bouwsteen.finish")
 
-    return finish.finish(raw, target, description, is_raw=is_raw)
+
+def _finish_here(raw: Path, target: Path, description: Description, is_raw: bool) -> list[str]:
+    violations: list[str] = load().finish(raw, target, description, is_raw=is_raw)
+    return violations
 
 
 def _result(

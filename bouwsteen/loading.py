@@ -68,10 +68,12 @@ def load(builder: str) -> None:
             importlib.import_module(name)
 
 
-def _load_later(name: str) -> None:
+def load_later(name: str) -> None:
     """Have the module *name* loaded when something in it is asked for."""
+    if name in sys.modules:
+        return
     spec = importlib.util.find_spec(name)
-    if name in sys.modules or not spec or not spec.loader:
+    if not spec or not spec.loader:
         return
     spec.loader = loader = importlib.util.LazyLoader(spec.loader)
     sys.modules[name] = module = importlib.util.module_from_spec(spec)
@@ -80,5 +82,5 @@ def _load_later(name: str) -> None:
     setattr(sys.modules[package], last, module)  # else ``from package import last`` loads it
 
 
-_load_later("sphinx.util.requests")  # for pictures from the web, and for checking links
-_load_later("sphinx.ext.doctest")  # for code with tests in it
+load_later("sphinx.util.requests")  # for pictures from the web, and for checking links
+load_later("sphinx.ext.doctest")  # for code with tests in it

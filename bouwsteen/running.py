@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import logging
 import os
 import sys
 from pathlib import Path
@@ -68,6 +69,7 @@ def run(folders: Folders, builder: str, profile: Profile, language: str, **setti
             docutils_namespace(),
             _words_of_sphinx(language),
             made_when_asked_for(),
+            _without_details(),
         ):
             app = Application(
                 srcdir=folders.root / "source",
@@ -101,6 +103,17 @@ def _as_seen_from_here(text: str, root: Path) -> str:
     """Shorten the paths of files in *root*, to what the writer types."""
     here = f"{os.path.relpath(root)}{os.sep}".removeprefix(f".{os.sep}")
     return text.replace(f"{root}{os.sep}", here)
+
+
+@contextlib.contextmanager
+def _without_details() -> Iterator[None]:
+    """Have no record made of what Sphinx notes for its own developers, 400 times a build."""
+    before = logging.root.manager.disable
+    logging.disable(logging.DEBUG)
+    try:
+        yield
+    finally:
+        logging.disable(before)
 
 
 @contextlib.contextmanager

@@ -21,7 +21,7 @@ from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, NamedTuple, NoReturn, cast
 
 from bouwsteen import build as building
-from bouwsteen import helper, loading, running, settings
+from bouwsteen import finishing, helper, loading, running, settings
 from bouwsteen.errors import explain
 from bouwsteen.messages import translations
 from bouwsteen.profile import Profile
@@ -105,7 +105,7 @@ def _load(engines: set[str]) -> None:
     """Load what *engines* need, once for all workers."""
     for engine in engines:
         loading.load(building.ENGINES[engine])
-    importlib.import_module("bouwsteen.finish")
+    finishing.load()
 
 
 def _load_ahead(engines: set[str], root: Path) -> None:

@@ -54,7 +54,7 @@ def take_over(app: Sphinx, config: Config) -> None:
     found = [pair for folder in folders for pair in files.domains(folder)]
     try:
         for _domain, path in found:
-            files.read(path)
+            files.read_only(path)
     except files.CatalogueError as error:
         raise ConfigError(error.describe(_)) from error
     config.bouwsteen_catalogues = [(domain, str(path)) for domain, path in found]

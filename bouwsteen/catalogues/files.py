@@ -8,6 +8,7 @@ truth beside the first, and two builds at once would write it through one anothe
 
 from __future__ import annotations
 
+import functools
 import re
 from os.path import relpath
 from typing import TYPE_CHECKING
@@ -66,9 +67,24 @@ def read(path: Path) -> polib.POFile:
     :raises CatalogueError: if it is no file of its own (a link could lead anywhere), not in UTF-8,
         not in the syntax of gettext, or in lines that not every program takes for the same.
     """
+    return _parse(path, _bytes(path))
+
+
+def read_only(path: Path) -> polib.POFile:
+    """Read a catalogue that is not to be changed: for the same bytes, the same object.
+
+    :raises CatalogueError: as `read`.
+    """
+    return _parse_once(path, _bytes(path))
+
+
+def _bytes(path: Path) -> bytes:
     if path.is_symlink() or not path.is_file():
         raise CatalogueError(path, 1, problem(N_("is a link, or no file at all")))
-    data = path.read_bytes()
+    return path.read_bytes()
+
+
+def _parse(path: Path, data: bytes) -> polib.POFile:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -88,6 +104,9 @@ def read(path: Path) -> polib.POFile:
     except OSError as error:  # what polib raises for a mistake of syntax
         line = int("".join(re.findall(r"\(line (\d+)\)", str(error))) or 1)
         raise CatalogueError(path, line, problem(_NO_SYNTAX)) from error
+
+
+_parse_once = functools.lru_cache(maxsize=128)(_parse)
 
 
 def write(path: Path, catalogue: polib.POFile) -> None:

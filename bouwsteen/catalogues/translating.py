@@ -56,7 +56,7 @@ def translations(config: Config, domain: str) -> dict[str, Translation]:
     found: dict[str, Translation] = {}
     for name, path in config.bouwsteen_catalogues:
         if name == domain:
-            for entry in files.read(Path(path)):
+            for entry in files.read_only(Path(path)):
                 if entry.translated() and not entry.msgctxt and not entry.msgid_plural:
                     there = Translation(entry.msgstr, Path(path), entry.linenum or 1)
                     found.setdefault(entry.msgid, there)
