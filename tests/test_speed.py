@@ -218,6 +218,12 @@ LOOKS: dict[str, dict[str, str]] = {
     "sideways floats": {"sheet": "[figure]\nfloat = sideways"},
     "type 1": {"serif_typeface": "Times", "sheet": "[strong]\ntypeface = Helvetica"},
     "large code": {"sheet": "[monospaced]\nfont_size = 30pt", "line_spacing": "single"},
+    "by what is around": {
+        "sheet": "[eigen : +GroupedFlowables(has_class='eigen') / ... / StyledText('emphasis')]\n"
+        "font_size = 20pt\n\n"
+        "[in kolom : ++TableCell(column_index=1) / ... / StyledText('strong')]\n"
+        "font_size = 18pt\n\n[tweede : +Section(level=2) / Paragraph]\nfont_size = 9pt",
+    },
     "kinds of type": {
         "sheet": "[emphasis]\nfont_variant = small capital\n\n"
         "[strong]\ncharacter_spacing = 0.7pt\nkerning = false\nligatures = false\n\n"
@@ -234,6 +240,9 @@ class TestPages:
         text = text_of_references(sections=8 if name == "page numbers" else 4)
         if name in {"type 1", "kinds of type"}:
             text += "\n\nIngeslopen: *ffi Ván* **ffi Ván ž ě š ± ½** ``ffi Ván`` ž ě š ± ½ VAN\n"
+        if name == "by what is around":
+            parts = [f".. container:: {c}\n\n   Met *nadruk*.\n\n" for c in ("a", "eigen", "b")]
+            text += "\n\n" + "".join(parts) + table(":widths: 50 50", *["**vet** en *schuin*"] * 4)
         if name == "large code":
             text += "\n\n- een\n- twee\n- ``x`` drie\n- vier\n- vijf\n"
         project = document(tmp_path / "project", text)

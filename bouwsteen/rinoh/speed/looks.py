@@ -12,9 +12,11 @@ from rinoh.attribute import DefaultValueException, Var
 from rinoh.document import Document
 from rinoh.flowable import Flowable
 from rinoh.style import (
+    ContextSelector,
     Match,
     NextMatchException,
     ParentStyleException,
+    SelectorWithPriority,
     Style,
     Styled,
     StyleSheet,
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from contextlib import AbstractContextManager
 
+_NOTHING = object()
 _FRAME = (
     "border", "border_left", "border_right", "border_top", "border_bottom", "background_color",
 )  # fmt: skip
@@ -44,12 +47,20 @@ class Look(dict[str, Any]):
         self._styled = styled  # one of the elements
         self._names = names  # of the styles that match it, the most specific first
         self._around = around
+        self._is_within: dict[tuple[type, ...], bool] = {(): False}
         self.within: dict[Any, Look] = {}
         self.trials: dict[Any, Any] = {}  # what was found out by setting such an element
-        self.acts_when_placed: bool = (
-            type(styled).before_placing is not Styled.before_placing
-            or bool(around and around.acts_when_placed)
-        )  # fmt: skip
+        self.acts_when_placed: bool = type(styled).before_placing is not Styled.before_placing or (
+            around is not None and around.acts_when_placed
+        )
+
+    def is_within(self, kinds: tuple[type, ...]) -> bool:
+        """Tell whether it is that of an element of one of these *kinds*, or within one."""
+        if kinds not in self._is_within:
+            self._is_within[kinds] = isinstance(self._styled, kinds) or (
+                self._around is not None and self._around.is_within(kinds)
+            )
+        return self._is_within[kinds]
 
     def find(self, attribute: str, sheet: Any) -> Any:
         """Find, in the style sheet, an attribute that was not asked for yet."""
@@ -113,10 +124,10 @@ def _look(styled: Any, above: Look | None, document: Any) -> Look:
         return Look(styled, _names(document.get_matches(styled)), above)
     looks = vars(document).setdefault("_looks", {}) if above is None else above.within
     kind = _kind(styled), styled.style
-    conditions = _selectors_of(styled, document).conditions
+    selectors = _selectors_of(styled, document)
     alike: tuple[Any, ...] | None = None
-    if conditions is not None and above is not None:
-        answers = [bool(s.match(styled, sheet, document)) for s, sheet in conditions]
+    if above is not None and not above.is_within(selectors.around):
+        answers = [_has(styled, name, value, document) for name, value in selectors.asked]
         alike = *kind, isinstance(styled, AnnotatedSpan), *answers
         if alike in looks:
             return looks[alike]
@@ -131,6 +142,14 @@ def _look(styled: Any, above: Look | None, document: Any) -> Look:
     return found
 
 
+def _has(styled: Any, name: str, value: Any, document: Any) -> bool:
+    """Tell whether an attribute of *styled* is what a selector asks for (``ClassSelectorBase``)."""
+    found = getattr(styled, name, _NOTHING)
+    if callable(found):
+        found = found(document)
+    return found is not _NOTHING and not found != value  # noqa: SIM202  # as rinohtype compares
+
+
 def _names(matches: Any) -> tuple[str, ...]:
     return tuple(match.style_name for match in matches if match.stylesheet)
 
@@ -140,33 +159,42 @@ def _kind(styled: Any) -> type:
     return type(styled._decoratee if isinstance(styled, AnnotatedSpan) else styled)
 
 
-_FEW = 3  # conditions that are sooner tried than all that may match
-
-
 class _Selectors(NamedTuple):
     """What may match elements of one kind and style."""
 
     all: list[tuple[str, Any, Any]]  # with the name of each, and its style sheet
-    # those that ask more of an element than its kind and style; None if there are many, or if they
-    # ask it of an element around it: then elements that stand alike are matched one by one
-    conditions: list[tuple[Any, Any]] | None
+    asked: list[tuple[str, Any]]  # attributes that any of them ask of the element itself
+    # kinds of elements around it of which any of them ask an attribute: what stands in one of
+    # these is matched by itself
+    around: tuple[type, ...]
 
     @classmethod
     def of(cls, kind: type, style: str | None, document: Any) -> _Selectors:
         """Collect them from the style sheet of *document*."""
         found = list(_selectors(document.stylesheet, kind, style))
-        conditions: list[tuple[Any, Any]] = []
-        for _name, selector, sheet in found:
-            *around, own = selector.selectors
-            if any(_asks(part) for part in around):
-                return cls(found, None)
-            if _asks(own):
-                conditions.append((own, sheet))
-        return cls(found, conditions if len(conditions) <= _FEW else None)
+        asked: list[tuple[str, Any]] = []
+        around: dict[type, None] = {}
+        for _name, selector, _sheet in found:
+            *others, own = _parts(selector)
+            asked += [pair for pair in _attributes(own).items() if pair not in asked]
+            around |= {part.cls: None for part in others if _attributes(part)}
+        return cls(found, asked, tuple(around))
 
 
-def _asks(selector: Any) -> bool:
-    return bool(getattr(selector, "attributes", {}))
+def _parts(selector: Any) -> Iterator[Any]:
+    """Yield what *selector* asks of an element and those around it; the element comes last."""
+    if isinstance(selector, SelectorWithPriority):
+        yield from _parts(selector.selector)
+    elif isinstance(selector, ContextSelector):
+        for part in selector.selectors:
+            yield from _parts(part)
+    else:
+        yield selector
+
+
+def _attributes(selector: Any) -> dict[str, Any]:
+    found: dict[str, Any] = getattr(selector, "attributes", {})
+    return found
 
 
 def _selectors_of(styled: Any, document: Any) -> _Selectors:
