@@ -140,6 +140,15 @@ def document(untranslated: Document) -> Document:
     return untranslated
 
 
+def test_a_catalogue_that_is_only_read_is_read_again_when_it_changed(document: Document) -> None:
+    path = document.path("deel")
+    first = files.read_only(path)
+    assert files.read_only(path) is first
+    assert files.read(path) is not first
+    document.replace(first[-1].msgstr, "Kanarie")
+    assert files.read_only(path)[-1].msgstr == "Kanarie"
+
+
 class TestUpdate:
     def test_starting_a_language(self, untranslated: Document) -> None:
         lines = untranslated.update("de")

@@ -10,11 +10,23 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.conftest import REPOSITORY
-from tests.test_workers import copy_with, heed_the_keyboard, processes_in, until
+from tests.test_workers import (
+    EDITIONS,
+    copy_with,
+    heed_the_keyboard,
+    made,
+    name_of,
+    processes_in,
+    until,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 PDF = Path("build", "rinoh", "draft", "bestuursopdracht-nl.pdf")
 # Executed with conf.py, in both processes: the folder that they write to tells them apart.
@@ -29,13 +41,19 @@ def setup(app):
     app.connect("source-read", read)
     app.connect("doctree-resolved", resolve)
     app.connect("env-before-read-docs", before)
+    app.connect("build-finished", after)
 
 def before(app, env, names):
     if app.outdir.name == "reading" and pathlib.Path("dood").exists():
         os.kill(os.getpid(), signal.SIGKILL)
-    if app.outdir.name == "reading" and pathlib.Path("traag").exists():
-        pathlib.Path("traag").rename("bezig")
+    traag = pathlib.Path("traag")
+    if app.outdir.name == "reading" and traag.exists() and app.config.language in traag.read_text():
+        traag.rename("bezig")
         time.sleep(600)
+
+def after(app, error):
+    if app.outdir.name == "reading":
+        pathlib.Path("processen", f"klaar {app.config.bouwsteen_profile}-{app.config.language}").touch()
 
 def read(app, name, text):
     with open("gelezen", "a") as file:
@@ -45,6 +63,12 @@ def resolve(app, tree, name):
     import sys
     with open("geladen", "w") as file:
         print(*sys.modules, sep="\\n", file=file)
+    wacht = pathlib.Path("wacht")
+    for _ in range(600):
+        ready = list(pathlib.Path("processen").glob("klaar *"))
+        if not wacht.exists() or len(ready) >= int(wacht.read_text()):
+            break
+        time.sleep(0.05)
 """
 
 
@@ -56,8 +80,10 @@ def folder(document: Path, tmp_path: Path) -> Path:
     return copy
 
 
-def build(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "bouwsteen", "build", "draft/nl", *arguments]
+def build(
+    folder: Path, *arguments: str, editions: Iterable[str] = ("draft/nl",)
+) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "bouwsteen", "build", *editions, *arguments]
     environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), "SOURCE_DATE_EPOCH": "1700000000"}
     return subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, text=True, check=False
@@ -70,7 +96,7 @@ def readers(folder: Path) -> set[str]:
 
 
 def processes(folder: Path) -> int:
-    return len({path.name.partition("-")[0] for path in (folder / "processen").iterdir()})
+    return len({path.name.partition("-")[0] for path in (folder / "processen").glob("[0-9]*")})
 
 
 def test_reads(folder: Path) -> None:
@@ -120,9 +146,10 @@ def test_may_be_killed(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("whole_group", [True, False])
-def test_stops_with_the_build(whole_group: bool, folder: Path) -> None:
-    (folder / "traag").touch()
-    command = [sys.executable, "-m", "bouwsteen", "build", "draft/nl", "--jobs", "2"]
+@pytest.mark.parametrize("editions", [["draft/nl"], EDITIONS], ids=["one", "all"])
+def test_stops_with_the_build(editions: list[str], whole_group: bool, folder: Path) -> None:
+    (folder / "traag").write_text("nl")
+    command = [sys.executable, "-m", "bouwsteen", "build", *editions, "--jobs", "2"]
     process = subprocess.Popen(
         command, cwd=folder, start_new_session=True, preexec_fn=heed_the_keyboard
     )
@@ -133,6 +160,49 @@ def test_stops_with_the_build(whole_group: bool, folder: Path) -> None:
     assert processes_in(folder) == []
     assert not (folder / PDF).exists()
     assert build(folder, "--jobs", "2").returncode == 0
+
+
+class TestAll:
+    """Of many editions, the first one is rendered while the others are being read."""
+
+    def test_are_read_by_one(self, folder: Path) -> None:
+        (folder / "wacht").write_text(str(len(EDITIONS)))  # what renders waits for it
+        done = build(folder, "--jobs", "2", editions=EDITIONS)
+        assert done.returncode == 0, done.stderr
+        assert readers(folder) == {"reading"}
+        assert processes(folder) == 4  # what reads, what renders, and two workers
+        assert made(folder) == {name_of(edition) for edition in EDITIONS}
+
+    def test_but_those_for_which_there_is_no_time(self, folder: Path) -> None:
+        (folder / "traag").write_text("de")
+        done = build(folder, "--jobs", "2", editions=EDITIONS)
+        assert done.returncode == 0, done.stderr
+        assert (folder / "bezig").exists()
+        assert readers(folder) == {"reading", "out"}
+        assert made(folder) == {name_of(edition) for edition in EDITIONS}
+
+    def test_none_if_it_is_killed(self, folder: Path) -> None:
+        (folder / "dood").touch()
+        done = build(folder, "--jobs", "2", editions=EDITIONS)
+        assert done.returncode == 0, done.stderr
+        assert readers(folder) == {"out"}
+        assert made(folder) == {name_of(edition) for edition in EDITIONS}
+
+    def test_say_once_what_is_wrong(self, folder: Path) -> None:
+        chapter = folder / "source" / "waarom.rst"
+        chapter.write_text(f"{chapter.read_text(encoding='utf-8')}\n.. kanarie::\n")
+        done = build(folder, "--jobs", "2", editions=EDITIONS)
+        assert done.returncode == 1
+        assert done.stderr.count('"kanarie"') == len(EDITIONS)
+        assert made(folder) == set()
+
+    def test_wait_for_none_if_they_are_few(self, folder: Path) -> None:
+        """What would be read is less work than what would be rendered meanwhile."""
+        few = EDITIONS[:3]
+        done = build(folder, "--jobs", "2", editions=few)
+        assert done.returncode == 0, done.stderr
+        assert processes(folder) <= 3  # what renders are the workers
+        assert made(folder) == {name_of(edition) for edition in few}
 
 
 @pytest.mark.parametrize("others", ["", ", 'sphinx.ext.todo'"], ids=["ours", "another"])

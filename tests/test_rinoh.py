@@ -5,18 +5,18 @@
 from __future__ import annotations
 
 import contextlib
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pypdfium2
+import pyphen
 import pytest
 from rinoh.paragraph import HYPHENATORS
 
-from bouwsteen.rinoh import hyphenation, mending
+from bouwsteen.rinoh import hyphenation, mending, patterns
 from tests.test_parity import everything
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.conftest import Project
 
 
@@ -75,6 +75,16 @@ class TestHyphenation:
     )
     def test_addresses_and_numbers_stay_whole(self, word: str) -> None:
         assert self.broken("nl", word) == word
+
+    # with characters as numbers, other spellings at a break, two of these marks, none of all that
+    @pytest.mark.parametrize("language", ["af_ZA", "ca", "sq_AL", "hu_HU", "nl_NL", "fr"])
+    def test_patterns_are_those_that_pyphen_reads(self, language: str) -> None:
+        path = Path(pyphen.__file__).parent / "dictionaries" / f"hyph_{language}.dic"
+        whole = pyphen.HyphDict(path).patterns
+        encoding, _line, text = path.read_bytes().partition(b"\n")
+        lines = text.decode(encoding.decode().strip()).split("\n")
+        found = patterns.Patterns(lines).patterns
+        assert {letters: value for letters in found if (value := found.get(letters))} == whole
 
     def test_a_language_without_patterns(self) -> None:
         assert self.broken("fy", "gearwurkingsferbân") == "gearwurkingsferbân"

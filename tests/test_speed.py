@@ -25,7 +25,7 @@ from rinoh.frontend.rst import ReStructuredTextReader
 from rinoh.templates import Article, Book
 
 from bouwsteen.rinoh import speed
-from bouwsteen.rinoh.speed import CHANGES, fonts
+from bouwsteen.rinoh.speed import CHANGES, fonts, sheets
 from tests.conftest import CONF, REPOSITORY, Built, Project
 from tests.test_same_bytes import without_clock
 
@@ -354,6 +354,39 @@ def test_pictures(tmp_path: Path) -> None:
     ]
     project.write({"tekst.rst": heading("Beelden |p|") + "".join(blocks) + PICTURE})
     both(project)
+
+
+# ── style sheets ──
+
+
+class TestSheets:
+    """Each is read once in a process, as long as it stays the same."""
+
+    @pytest.mark.parametrize("changed", ["report.rts", "basis.rts"])
+    def test_that_changed(self, changed: str, tmp_path: Path) -> None:
+        """Itself, or the one that it is based on."""
+        project = document(tmp_path / "project", "Tekst.\n")
+        template = look(tmp_path / "look", base="basis.rts")
+        (tmp_path / "look" / "basis.rts").write_text("[STYLESHEET]\nbase = sphinx\n\n[VARIABLES]\n")
+        before = raw(both(project, bouwsteen_rinoh_template=template))
+        sheet = tmp_path / "look" / changed
+        rules = sheet.read_text(encoding="utf-8")
+        sheet.write_text(f"{rules}\n[emphasis]\nfont_size = 30pt\n", encoding="utf-8")
+        project.write({"tekst.rst": heading("Tekst") + "Met *nadruk*.\n"})
+        after = raw(both(project, bouwsteen_rinoh_template=template))
+        assert (
+            sheets._READ[tmp_path / "look" / "report.rts"].sheet.base.filename.name == "basis.rts"
+        )
+        sheet.write_text(rules, encoding="utf-8")
+        assert raw(both(project, bouwsteen_rinoh_template=template)) not in {before, after}
+
+    def test_that_is_not_in_order(self, tmp_path: Path) -> None:
+        """It is said of each document, not of the first alone."""
+        project = document(tmp_path / "project", "Tekst.\n")
+        template = look(tmp_path / "look", sheet="[bestaat niet]\nfont_size = 7pt")
+        for _ in range(2):
+            built = both(project, bouwsteen_rinoh_template=template)
+            assert built.warnings.count("The style definition 'bestaat niet' will be ignored") == 1
 
 
 # ── other documents ──
