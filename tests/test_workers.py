@@ -361,3 +361,33 @@ def test_engines_have_their_own_folders() -> None:
         for engine in ENGINES for profile in Profile for language in LANGUAGES
     }  # fmt: skip
     assert len(folders) == len(ENGINES) * len(Profile)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"), [(["--version"], 0), (["onbekend"], 2), (["build", "draft/xx"], 1)]
+)
+def test_the_command_ends_sooner_than_python_does(
+    arguments: list[str], code: int, document: Path
+) -> None:
+    """But says all that it has to say, does what is to be done at the end, and tells how it was."""
+    program = (
+        "import atexit, sys; atexit.register(print, 'tot slot')\n"
+        "class Never:\n    def __del__(self): print('vrijgegeven')\n"
+        "kept = Never()\n"
+        "from bouwsteen.__main__ import main\n"
+        f"sys.argv[1:] = {arguments}; main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=document, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == code
+    assert done.stdout.endswith("tot slot\n")
+    assert done.stderr if code else "bouwsteen, version" in done.stdout
+
+
+def test_the_command_may_be_read_by_no_one(document: Path) -> None:
+    program = f"{sys.executable} -m bouwsteen --help | true"
+    done = subprocess.run(
+        ["sh", "-c", program], cwd=document, capture_output=True, text=True, check=False
+    )
+    assert "Traceback" not in done.stderr
