@@ -2,8 +2,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Build several editions at once: each worker is a fork of a process that has loaded all there is.
 
-A worker that has built an edition builds another one of the same language, if there is one: it
-has read the hyphenation patterns.
+Before there are workers, another process begins to read (`helper`), while this one loads. With
+rinohtype, and many editions, this one renders the first of them then, and workers begin with what
+that taught it: fonts, words, the style sheet. Drafts come first, since they take longer, and a
+worker takes a language that it had before, if it can: it has read the hyphenation patterns.
 """
 
 from __future__ import annotations
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 
     from bouwsteen.build import Edition
 
-# Editions, of which reading takes as long as rendering one does
+# So many editions are read while one is rendered, by rinohtype
 _AS_LONG_AS_RENDERING = 6
 
 _GRACE = 0.5  # seconds that a worker gets to clean up after Ctrl-C
@@ -125,7 +127,7 @@ def _at_once(
     loading.load("reading")
     with helper.reading_ahead(reads):
         _load(engines)
-        if len(reads) > _AS_LONG_AS_RENDERING * (count - 1):
+        if engines == {"rinoh"} and len(reads) > _AS_LONG_AS_RENDERING * (count - 1):
             first = waiting.pop(0)
             report([first])
             yield task.outcome(first)
