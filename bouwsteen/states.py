@@ -29,7 +29,7 @@ class _States(dict[str, Any]):
 
     def add(self, classes: Iterable[type[Any]]) -> None:
         for state in classes:
-            if state.__name__ in self.classes or state.__name__ in self:
+            if state.__name__ in self.classes:
                 raise DuplicateStateError(state.__name__)
             self.classes[state.__name__] = state
 
