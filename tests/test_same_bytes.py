@@ -264,7 +264,7 @@ class TestChanges:
 
     def test_of_a_name_that_there_is_not(self, project: Project) -> None:
         project.write({"index.rst": "Proef\n=====\n"})
-        with pytest.raises(Exception, match=r"there is no nope; choose all, or of looks, words"):
+        with pytest.raises(Exception, match=r"there is no nope; choose all, or of looks, sheets"):
             project.build("rinoh", bouwsteen_rinoh_plain=["looks", "nope"])
 
     def test_let_go_of_pages(self, tmp_path: Path) -> None:
