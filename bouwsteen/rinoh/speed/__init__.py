@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
     from contextlib import AbstractContextManager
 
-_COLLECT_AFTER = (600_000, 20, 100)
+_COLLECT_AFTER = (400_000, 20, 100)
 
 
 @contextlib.contextmanager
 def less_collected() -> Iterator[None]:
-    """Look for garbage after 600,000 new objects, not after 700: most of them stay."""
+    """Look for garbage after 400,000 new objects, not after 700: most of them stay."""
     before = gc.get_threshold()
     gc.set_threshold(*_COLLECT_AFTER)
     try:
