@@ -158,6 +158,11 @@ def after_a_link(pdf: pikepdf.Pdf, action: Dictionary) -> None:
     pdf.pages[0].obj.Annots[0].A.Next = pdf.make_indirect(action)
 
 
+def after_an_action_elsewhere(pdf: pikepdf.Pdf, action: Dictionary) -> None:
+    first = Dictionary(S=Name.URI, URI=String("https://example.org"), Next=action)
+    pdf.pages[0].obj.Annots[0].A = pdf.make_indirect(first)
+
+
 def after_two_links(pdf: pikepdf.Pdf, action: Dictionary) -> None:
     first = Dictionary(S=Name.URI, URI=String("https://example.org"), Next=Array([action]))
     pdf.pages[0].obj.Annots[0].A.Next = Array([first])
@@ -173,7 +178,8 @@ def in_a_written_out_link(pdf: pikepdf.Pdf, action: Dictionary) -> None:
 
 
 PLACES = [
-    in_the_catalogue, after_a_link, after_two_links, in_a_bookmark, in_a_written_out_link,
+    in_the_catalogue, after_a_link, after_an_action_elsewhere, after_two_links, in_a_bookmark,
+    in_a_written_out_link,
 ]  # fmt: skip
 ACTIONS: dict[str, Callable[[], Dictionary]] = {
     "Launch": lambda: Dictionary(S=Name.Launch, F=String("x.sh")),

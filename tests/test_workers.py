@@ -309,6 +309,16 @@ class TestOutcomes:
         assert all(outcome.pdf and outcome.pdf.is_file() for outcome in found)
         assert [len(report) for report in reports] == [2, 2, 2, 1]
 
+    def test_of_drafts_come_first(self, document: Path) -> None:
+        """They take longer: at the end, what is left is short."""
+        editions = [
+            Edition("rinoh", profile, language)
+            for profile in (Profile.FINAL, Profile.DRAFT) for language in ("nl", "de")
+        ]  # fmt: skip
+        reports: list[list[Edition]] = []
+        list(outcomes(editions, document, jobs=2, report=reports.append))
+        assert {edition.profile for edition in reports[0]} == {Profile.DRAFT}
+
     def test_of_a_language_stay_with_a_worker(self, document: Path) -> None:
         editions = [
             Edition("rinoh", profile, language) for profile in Profile for language in ("nl", "de")
@@ -377,9 +387,11 @@ def test_the_command_ends_sooner_than_python_does(
         "from bouwsteen.__main__ import main\n"
         f"sys.argv[1:] = {arguments}; main()"
     )
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONUNBUFFERED"}
     done = subprocess.run(
-        [sys.executable, "-c", program], cwd=document, capture_output=True, text=True, check=False
-    )
+        [sys.executable, "-c", program], cwd=document, env=environment, capture_output=True,
+        text=True, check=False,
+    )  # fmt: skip
     assert done.returncode == code
     assert done.stdout.endswith("tot slot\n")
     assert done.stderr if code else "bouwsteen, version" in done.stdout
