@@ -42,7 +42,7 @@ def main(root: Path) -> None:
     for name in ("sphinx.application", "rinoh.frontend.sphinx", "bouwsteen.cli"):
         importlib.import_module(name)
     with measure.clock() as loading:
-        finish = importlib.import_module("bouwsteen.finish")
+        finish: Any = importlib.import_module("bouwsteen.finishing").load()
     upstream: Callable[..., Any] = finish.finish
     took = []
 
@@ -52,7 +52,7 @@ def main(root: Path) -> None:
         took.append(clock.seconds)
         return result
 
-    finish.finish = timed  # type: ignore[attr-defined]
+    finish.finish = timed
     building = importlib.import_module("bouwsteen.build")
     profile = importlib.import_module("bouwsteen.profile").Profile.DRAFT
     building.build(building.Edition("rinoh", profile, "nl"), root)

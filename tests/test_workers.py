@@ -398,8 +398,19 @@ def test_the_command_ends_sooner_than_python_does(
 
 
 def test_the_command_may_be_read_by_no_one(document: Path) -> None:
-    program = f"{sys.executable} -m bouwsteen --help | true"
-    done = subprocess.run(
-        ["sh", "-c", program], cwd=document, capture_output=True, text=True, check=False
+    program = (
+        "import atexit, sys; atexit.register(print, 'tot slot')\n"
+        "from bouwsteen.__main__ import main\n"
+        "sys.argv[1:] = ['build', 'draft/xx']; main()"
     )
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONUNBUFFERED"}
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=document, env=environment, stdout=write,
+        stderr=subprocess.PIPE, text=True, check=False,
+    )  # fmt: skip
+    os.close(write)
+    assert done.returncode == 1
+    assert "xx" in done.stderr
     assert "Traceback" not in done.stderr
