@@ -221,6 +221,7 @@ LOOKS: dict[str, dict[str, str]] = {
     "by what is around": {
         "sheet": "[eigen : +GroupedFlowables(has_class='eigen') / ... / StyledText('emphasis')]\n"
         "font_size = 20pt\n\n"
+        "[ander vak : GroupedFlowables(has_class='b')]\nspace_above = 40pt\n\n"
         "[in kolom : ++TableCell(column_index=1) / ... / StyledText('strong')]\n"
         "font_size = 18pt\n\n[tweede : +Section(level=2) / Paragraph]\nfont_size = 9pt",
     },
