@@ -19,7 +19,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream, String, pdfa
 from sphinx import __version__ as sphinx_version
 
-from bouwsteen import __version__, messages, programs
+from bouwsteen import __version__, checking, messages
 from bouwsteen.finishing import Description, FinishError
 from bouwsteen.languages import tag
 
@@ -64,7 +64,7 @@ def finish(raw: Path, target: Path, description: Description, *, is_raw: bool = 
             pdf.save(beside, **_SETTINGS)
             if not is_raw:
                 _leave_out_alike(pdf)
-            with _nothing_collected(), programs.read_once():
+            with _nothing_collected(), checking.done_once():
                 violations = pdfa.check(pdf, FLAVOUR).violations
         beside.replace(target)
     finally:

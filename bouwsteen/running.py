@@ -18,9 +18,9 @@ from sphinx.errors import SphinxError
 from sphinx.util.console import nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from bouwsteen import parsing
 from bouwsteen.loading import Application
 from bouwsteen.messages import translations
-from bouwsteen.states import made_when_asked_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,7 +68,7 @@ def run(folders: Folders, builder: str, profile: Profile, language: str, **setti
             patch_docutils(str(folders.root)),
             docutils_namespace(),
             _words_of_sphinx(language),
-            made_when_asked_for(),
+            parsing.sped_up(),
             _without_details(),
         ):
             app = Application(

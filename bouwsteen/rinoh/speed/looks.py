@@ -26,7 +26,7 @@ from rinoh.text import SingleStyledTextBase, StyledText
 from bouwsteen.replacing import replaced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from contextlib import AbstractContextManager
 
 _NOTHING = object()
@@ -47,20 +47,11 @@ class Look(dict[str, Any]):
         self._styled = styled  # one of the elements
         self._names = names  # of the styles that match it, the most specific first
         self._around = around
-        self._is_within: dict[tuple[type, ...], bool] = {(): False}
         self.within: dict[Any, Look] = {}
         self.trials: dict[Any, Any] = {}  # what was found out by setting such an element
         self.acts_when_placed: bool = type(styled).before_placing is not Styled.before_placing or (
             around is not None and around.acts_when_placed
         )
-
-    def is_within(self, kinds: tuple[type, ...]) -> bool:
-        """Tell whether it is that of an element of one of these *kinds*, or within one."""
-        if kinds not in self._is_within:
-            self._is_within[kinds] = isinstance(self._styled, kinds) or (
-                self._around is not None and self._around.is_within(kinds)
-            )
-        return self._is_within[kinds]
 
     def find(self, attribute: str, sheet: Any) -> Any:
         """Find, in the style sheet, an attribute that was not asked for yet."""
@@ -125,17 +116,18 @@ def _look(styled: Any, above: Look | None, document: Any) -> Look:
     looks = vars(document).setdefault("_looks", {}) if above is None else above.within
     kind = _kind(styled), styled.style
     selectors = _selectors_of(styled, document)
+    within = tuple([_has(styled, *pair, document) for pair in selectors.asked_within])
     alike: tuple[Any, ...] | None = None
-    if above is not None and not above.is_within(selectors.around):
-        answers = [_has(styled, name, value, document) for name, value in selectors.asked]
-        alike = *kind, isinstance(styled, AnnotatedSpan), *answers
+    if above is not None:
+        own = [_has(styled, *pair, document) for pair in selectors.asked]
+        alike = *kind, isinstance(styled, AnnotatedSpan), *own, within
         if alike in looks:
             return looks[alike]
     matches = document.get_matches(styled)
     names = _names(matches)
-    if (*kind, names) not in looks:
-        looks[*kind, names] = Look(styled, names, above)
-    found = looks[*kind, names]
+    if (*kind, names, within) not in looks:
+        looks[*kind, names, within] = Look(styled, names, above)
+    found = looks[*kind, names, within]
     ranks = {match.specificity for match in matches}
     if alike and len(ranks) == len(matches):  # else rinohtype warns, of each element
         looks[alike] = found
@@ -164,21 +156,28 @@ class _Selectors(NamedTuple):
 
     all: list[tuple[str, Any, Any]]  # with the name of each, and its style sheet
     asked: list[tuple[str, Any]]  # attributes that any of them ask of the element itself
-    # kinds of elements around it of which any of them ask an attribute: what stands in one of
-    # these is matched by itself
-    around: tuple[type, ...]
+    asked_within: list[tuple[str, Any]]  # and that those of elements within it ask of it
 
     @classmethod
-    def of(cls, kind: type, style: str | None, document: Any) -> _Selectors:
-        """Collect them from the style sheet of *document*."""
-        found = list(_selectors(document.stylesheet, kind, style))
-        asked: list[tuple[str, Any]] = []
-        around: dict[type, None] = {}
-        for _name, selector, _sheet in found:
-            *others, own = _parts(selector)
-            asked += [pair for pair in _attributes(own).items() if pair not in asked]
-            around |= {part.cls: None for part in others if _attributes(part)}
-        return cls(found, asked, tuple(around))
+    def of(cls, kind: type, style: str | None, sheet: Any) -> _Selectors:
+        """Collect them from a style *sheet*."""
+        found = list(_selectors(sheet, kind, style))
+        asked = [pair for _, selector, _ in found for pair in _asked(list(_parts(selector))[-1])]
+        within = [pair for other, pair in _asked_around(sheet) if issubclass(kind, other)]
+        return cls(found, list(_distinct(asked)), list(_distinct(within)))
+
+
+def _asked_around(sheet: Any) -> list[tuple[type, tuple[str, Any]]]:
+    """Return the attributes that selectors ask of elements around those that they match."""
+    kept: dict[str, list[tuple[type, tuple[str, Any]]]] = vars(sheet)
+    if "_asked_around" not in kept:
+        kept["_asked_around"] = [
+            (part.cls, pair)
+            for _name, selector, _sheet in _all_selectors(sheet)
+            for part in list(_parts(selector))[:-1]
+            for pair in _asked(part)
+        ]
+    return kept["_asked_around"]
 
 
 def _parts(selector: Any) -> Iterator[Any]:
@@ -192,17 +191,23 @@ def _parts(selector: Any) -> Iterator[Any]:
         yield selector
 
 
-def _attributes(selector: Any) -> dict[str, Any]:
-    found: dict[str, Any] = getattr(selector, "attributes", {})
-    return found
+def _asked(part: Any) -> Iterable[tuple[str, Any]]:
+    return getattr(part, "attributes", {}).items()
+
+
+def _distinct(pairs: list[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
+    for index, pair in enumerate(pairs):
+        if pair not in pairs[:index]:  # values need not have a hash
+            yield pair
 
 
 def _selectors_of(styled: Any, document: Any) -> _Selectors:
     """Return what may match *styled*."""
-    kept: dict[Any, _Selectors] = vars(document).setdefault("_selectors", {})
+    sheet = document.stylesheet
+    kept: dict[Any, _Selectors] = vars(sheet).setdefault("_selectors", {})
     kind = _kind(styled), styled.style if isinstance(styled.style, str) else None
     if kind not in kept:
-        kept[kind] = _Selectors.of(*kind, document)
+        kept[kind] = _Selectors.of(*kind, sheet)
     return kept[kind]
 
 
@@ -214,6 +219,14 @@ def _selectors(sheet: Any, kind: type, name: str | None) -> Iterator[tuple[str, 
             for style_name in {name, None}:
                 for match_name, selector in selectors.get(style_name, {}).items():
                     yield match_name, selector.flatten(sheet), sheet
+        sheet = sheet.base
+
+
+def _all_selectors(sheet: Any) -> Iterator[tuple[str, Any, Any]]:
+    """Yield all selectors of a style *sheet*, in the form of `_selectors`."""
+    while sheet is not None:
+        for name, selector in sheet.matcher.by_name.items():
+            yield name, selector.flatten(sheet), sheet
         sheet = sheet.base
 
 
