@@ -10,7 +10,6 @@ what it read with a warning (`caching`).
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import multiprocessing
 import os
 import signal
@@ -129,4 +128,6 @@ def _silence() -> Iterator[None]:
 def _end_with_parent() -> None:
     """Have the system end this process with the one that it works for, however that ends."""
     if sys.platform == "linux":
+        import ctypes  # noqa: PLC0415  # for this process alone
+
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)

@@ -84,3 +84,4 @@ def load_later(name: str) -> None:
 
 load_later("sphinx.util.requests")  # for pictures from the web, and for checking links
 load_later("sphinx.ext.doctest")  # for code with tests in it
+load_later("PIL.ExifTags")  # for photographs

@@ -4,12 +4,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 
@@ -37,8 +38,28 @@ class Commit(NamedTuple):
     time: int  # of the committer, seconds since 1970, UTC
 
 
+_last: list[dict[Path, Commit | None]] = []  # what git answered; none if it is asked each time
+
+
+@contextlib.contextmanager
+def asked_once() -> Iterator[None]:
+    """Ask git once for the last commit of a folder: of all editions that are built at once."""
+    _last.append({})
+    try:
+        yield
+    finally:
+        _last.pop()
+
+
 def last_commit(folder: Path) -> Commit | None:
     """Return the last commit that changed something in *folder*, if there is one, and git."""
+    answers = _last[-1] if _last else {}
+    if folder not in answers:
+        answers[folder] = _ask_for_last_commit(folder)
+    return answers[folder]
+
+
+def _ask_for_last_commit(folder: Path) -> Commit | None:
     try:
         line = git(folder, "rev-list", "--max-count=1", "--timestamp", "HEAD", "--", ".")
     except RepositoryError:

@@ -23,7 +23,7 @@ from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, NamedTuple, NoReturn, cast
 
 from bouwsteen import build as building
-from bouwsteen import finishing, helper, loading, running, settings
+from bouwsteen import finishing, helper, loading, repository, running, settings
 from bouwsteen.errors import explain
 from bouwsteen.messages import translations
 from bouwsteen.profile import Profile
@@ -68,10 +68,11 @@ def outcomes(
     """
     waiting = list(dict.fromkeys(editions))
     workers = min(jobs or _processors(), len(waiting))
-    if workers > 1 and _can_fork():
-        yield from _at_once(waiting, workers, _Task(root, strict), report)
-        return
     with contextlib.ExitStack() as stack:
+        stack.enter_context(repository.asked_once())
+        if workers > 1 and _can_fork():
+            yield from _at_once(waiting, workers, _Task(root, strict), report)
+            return
         if _can_fork() and len(waiting) == 1 and (jobs or _processors()) > 1:
             stack.enter_context(helper.helped(lambda: building.read(waiting[0], root)))
         for edition in waiting:

@@ -45,6 +45,20 @@ def test_no_repository(tmp_path: Path) -> None:
     assert repository.last_commit(tmp_path) is None
 
 
+def test_the_last_commit_is_asked_once(document: Path, tmp_path: Path) -> None:
+    with repository.asked_once():
+        first = repository.last_commit(document)
+        assert first == repository.head(document)
+        (document / "conf.py").write_text("a = 2\n")
+        commit(document, NOON + DAY)
+        assert repository.last_commit(document) == first
+        with repository.asked_once():
+            assert repository.last_commit(document) != first
+        assert repository.last_commit(tmp_path) is None
+        assert repository.last_commit(document) == first
+    assert repository.last_commit(document) == repository.head(document) != first
+
+
 def test_no_commit_yet(tmp_path: Path) -> None:
     git(tmp_path, "init", "--quiet")
     with pytest.raises(RepositoryError, match="HEAD"):

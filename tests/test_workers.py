@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 import os
 import pty
 import shutil
@@ -15,12 +16,14 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pikepdf
 import pytest
 
 from bouwsteen.build import ENGINES, Edition, build
 from bouwsteen.profile import Profile
 from bouwsteen.workers import outcomes
 from tests.conftest import REPOSITORY, require_tex
+from tests.repositories import NOON, commit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -326,6 +329,28 @@ class TestOutcomes:
         reports: list[list[Edition]] = []
         list(outcomes(editions, document, jobs=2, report=reports.append))
         assert all(len({edition.language for edition in report}) == 2 for report in reports[:3])
+
+
+def test_git_is_asked_once_for_all(
+    document: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the process that begins to read, and by this one; workers know what it knows."""
+    folder = copy_with("", document, tmp_path / "document")
+    commit(folder)
+    asked = tmp_path / "gevraagd"
+    git = tmp_path / "bin" / "git"
+    git.parent.mkdir()
+    git.write_text(f'#!/bin/sh\necho "$@" >> {asked}\nexec {shutil.which("git")} "$@"\n')
+    git.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{git.parent}:{os.environ['PATH']}")
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    assert run(folder, "--jobs", "2", *EDITIONS).returncode == 0
+    assert asked.read_text(encoding="utf-8").count(" rev-list ") == 2
+    with pikepdf.open(folder / "build/rinoh/final/bestuursopdracht-fr.pdf") as pdf:
+        assert (
+            pdf.docinfo.CreationDate
+            == f"D:{datetime.datetime.fromtimestamp(NOON, datetime.UTC):%Y%m%d%H%M%S}+00'00"
+        )
 
 
 def test_make_all_builds_what_is_out_of_date_at_once(tmp_path: Path) -> None:
