@@ -63,13 +63,13 @@ def glyphs_by_table() -> Iterator[None]:
                 run = ""
         if run:
             text += f"({run})"
+        red, green, blue, _alpha = span.get_style("font_color", container).rgba
+        top = -(cursor - span.y_offset(container))
         with self.save_state():
-            self.print("BT")
-            self.print(f"/{name} {size} Tf")
-            self.fill_color(span.get_style("font_color", container))
-            self.print(f"{left:f} {-(cursor - span.y_offset(container)):f} Td")
-            self.print(f"[{text}] TJ")
-            self.print("ET")
+            self.print(
+                f"BT\n/{name} {size} Tf\n{red} {green} {blue} rg\n"
+                f"{left:f} {top:f} Td\n[{text}] TJ\nET"
+            )
         return total
 
     with replaced(Canvas, show_glyphs=show_glyphs):
