@@ -50,7 +50,8 @@ def happen(app):
             raise ZeroDivisionError(edition)
         app.builder.read = fail  # what goes wrong in an event Sphinx foresaw
     elif what == "waits":
-        pathlib.Path(os.environ["PROEF_MARKS"], edition.replace("/", "-")).touch()
+        mark = pathlib.Path(os.environ["PROEF_MARKS"], edition.replace("/", "-"))
+        mark.write_text(str(os.getpid()))
         while True:
             time.sleep(0.05)
     elif what == "cleans":
@@ -258,21 +259,13 @@ class TestStopping:
         arguments = ("draft/nl", "draft/de", "draft/fr", "draft/en", "--jobs", "2")
         with self.start(folder, *arguments, draft_nl="waits") as process:
             until(lambda: name_of("draft/de") in made(folder) and "draft-nl" in self.marks(folder))
-            others = [pid for pid in processes_in(folder) if pid != process.pid]
+            mark = folder.parent / "merken" / "draft-nl"
+            until(lambda: bool(mark.read_text(encoding="utf-8")))
+            waiting = int(mark.read_text(encoding="utf-8"))
             process.kill()
             process.wait()
-            (waiting,) = [pid for pid in others if is_waiting(pid)]
             until(lambda: processes_in(folder) == [waiting])
             os.kill(waiting, signal.SIGKILL)
-
-
-def is_waiting(pid: int) -> bool:
-    """Tell whether it is the one that waits for ever: that one sleeps most of the time."""
-    switches = Path(f"/proc/{pid}/status").read_text().split("\nvoluntary_ctxt_switches:\t")[1]
-    before = int(switches.split()[0])
-    time.sleep(0.3)
-    switches = Path(f"/proc/{pid}/status").read_text().split("\nvoluntary_ctxt_switches:\t")[1]
-    return int(switches.split()[0]) > before
 
 
 class TestProgress:
