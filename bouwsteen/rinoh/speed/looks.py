@@ -173,7 +173,7 @@ def _asked_around(sheet: Any) -> list[tuple[type, tuple[str, Any]]]:
     if "_asked_around" not in kept:
         kept["_asked_around"] = [
             (part.cls, pair)
-            for _name, selector, _sheet in _all_selectors(sheet)
+            for selector in _all_selectors(sheet)
             for part in list(_parts(selector))[:-1]
             for pair in _asked(part)
         ]
@@ -222,11 +222,11 @@ def _selectors(sheet: Any, kind: type, name: str | None) -> Iterator[tuple[str, 
         sheet = sheet.base
 
 
-def _all_selectors(sheet: Any) -> Iterator[tuple[str, Any, Any]]:
-    """Yield all selectors of a style *sheet*, in the form of `_selectors`."""
+def _all_selectors(sheet: Any) -> Iterator[Any]:
+    """Yield the selectors of a style *sheet*, and of those that it is based on."""
     while sheet is not None:
-        for name, selector in sheet.matcher.by_name.items():
-            yield name, selector.flatten(sheet), sheet
+        for selector in sheet.matcher.by_name.values():
+            yield selector.flatten(sheet)
         sheet = sheet.base
 
 
