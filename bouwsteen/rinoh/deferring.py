@@ -3,22 +3,20 @@
 """Have rinohtype loaded without what it reads and compiles for documents other than most.
 
 As it is imported, it reads the metrics of the 14 fonts that each PDF viewer has, and compiles the
-rules of five programming languages: whoever asks for these gets them then. And it looks ten times
-in all that is installed. That is half of the time that the import takes.
+rules of five programming languages: whoever asks for these gets them then.
 """
 
 from __future__ import annotations
 
 import contextlib
 import sys
-from importlib import metadata
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import PathFinder
 from typing import TYPE_CHECKING, Any
 
 from pygments.lexer import RegexLexerMeta
 
-from bouwsteen.replacing import Once, replaced
+from bouwsteen.replacing import replaced
 from bouwsteen.rinoh.known import is_known
 
 if TYPE_CHECKING:
@@ -37,8 +35,7 @@ def deferred() -> Iterator[None]:
     finder = _Finder()
     sys.meta_path.insert(0, finder)
     try:
-        with _looked_once():
-            yield
+        yield
     finally:
         sys.meta_path.remove(finder)
 
@@ -111,18 +108,6 @@ class _Lexers(dict[str, Any]):
         lexer = super().__getitem__(name)
         type(lexer)()  # the first one that Pygments makes in its own way has them compiled
         return lexer
-
-
-@contextlib.contextmanager
-def _looked_once() -> Iterator[None]:
-    """Look once in all that is installed."""
-    installed = list(metadata.distributions())
-    entry_points = vars(metadata.Distribution)["entry_points"].fget
-    with (
-        replaced(metadata.Distribution, entry_points=Once(entry_points)),
-        replaced(metadata, distributions=lambda: installed),
-    ):
-        yield
 
 
 _CHANGES: dict[str, Callable[[ModuleType], AbstractContextManager[None]]] = {
