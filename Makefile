@@ -105,7 +105,8 @@ build/html/$(PROFILE)/$(LANGUAGE)/index.html: $(SOURCES) $(call catalogues,$(LAN
 	@$(BIN)/bouwsteen html --profile $(PROFILE) --language $(LANGUAGE)
 	@touch $@
 
-.venv/base: lock/base.txt $(wildcard pyproject.toml lock/bouwsteen.txt) tools/venv
+.venv/base: lock/base.txt $(wildcard pyproject.toml lock/bouwsteen.txt) tools/venv \
+		$(shell tools/venv broken && echo ALWAYS)
 	@PYTHON='$(PYTHON)' tools/venv base
 
 .venv/archive .venv/live .venv/new .venv/test .venv/lint .venv/lock .venv/bench: .venv/%: lock/%.txt .venv/base

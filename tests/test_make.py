@@ -530,6 +530,23 @@ def test_help_lists_every_target() -> None:
     assert [target for target in listed if f"`make {target}`" not in readme] == []
 
 
+@pytest.mark.parametrize("gone", ["removed", "another release"])
+def test_an_environment_whose_python_has_gone_is_made_again(gone: str, clone: Path) -> None:
+    """As after an upgrade of the system."""
+    library = next((clone / ".venv/lib").glob("python3.*"))
+    if gone == "removed":
+        for link in (clone / ".venv/bin").glob("python*"):
+            link.unlink()
+            link.symlink_to("/nergens/bin/python3")
+    else:
+        library.rename(library.with_name("python3.2"))
+    result = make(clone, "draft")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout.splitlines()[0].startswith("Eenmalig")
+    assert result.stdout.splitlines()[-1] == DRAFT
+    assert make(clone, "draft").stdout == "make: Nothing to be done for 'draft'.\n"
+
+
 def script(path: Path, body: str) -> Path:
     path.write_text(f"#!/bin/sh\n{body}\n")
     path.chmod(path.stat().st_mode | stat.S_IXUSR)
@@ -551,20 +568,33 @@ class TestSetUpThatCannotSucceed:
         (line,) = [x for x in result.stderr.splitlines() if not x.startswith("make:")]
         return line
 
-    def test_no_python(self, bare: Path) -> None:
-        assert "Python ontbreekt" in self.failure(bare, PYTHON="/nergens/python3")
+    @pytest.mark.parametrize(
+        "start",
+        ["/nergens/python3", "echo 'pyenv: python3.99: command not found'; echo x >&2; exit 127"],
+        ids=["no file", "does not start"],
+    )
+    def test_no_python(self, start: str, bare: Path, tmp_path: Path) -> None:
+        python = start if start.startswith("/") else str(script(tmp_path / "shim", start))
+        line = self.failure(bare, PYTHON=python)
+        assert f"Python ontbreekt ({python} " in line
+        assert line.endswith("sudo apt install python3 python3-venv")
 
     def test_a_python_too_old(self, bare: Path, tmp_path: Path) -> None:
-        old = script(tmp_path / "old", '[ "$1" = -V ] && echo Python 3.9.2 && exit 0; exit 1')
-        line = self.failure(bare, PYTHON=str(old))
-        assert "te oud (Python 3.9.2): installeer 3.11 of nieuwer" in line
+        body = '[ "$1" = -V ] && echo Python 3.9.2; case "$2" in *version*) exit 1;; esac'
+        line = self.failure(bare, PYTHON=str(script(tmp_path / "old", body)))
+        assert "te oud (Python 3.9.2), nodig is 3.11 of nieuwer: sudo apt install python3" in line
 
-    def test_no_venv(self, bare: Path, tmp_path: Path) -> None:
-        without = script(
-            tmp_path / "without",
-            f'case "$2" in *ensurepip*) exit 1;; esac; exec "{sys.executable}" "$@"',
-        )
-        assert "De module venv ontbreekt" in self.failure(bare, PYTHON=str(without))
+    @pytest.mark.parametrize("module", ["venv", "ensurepip"])
+    def test_no_venv(self, module: str, bare: Path, tmp_path: Path) -> None:
+        """As on Debian, where each is in a package of the release of Python."""
+        without = tmp_path / "without"
+        without.mkdir()
+        (without / f"{module}.py").write_text("raise ImportError\n")
+        body = f'PYTHONPATH="{without}" exec "{sys.executable}" "$@"'
+        line = self.failure(bare, PYTHON=str(script(tmp_path / "python", body)))
+        assert "De module venv van " in line
+        release = f"{sys.version_info.major}.{sys.version_info.minor}"
+        assert line.endswith(f"sudo apt install python{release}-venv")
 
     def test_no_network(self, bare: Path) -> None:
         line = self.failure(
