@@ -6,8 +6,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bouwsteen.rinoh import offline
 from bouwsteen.rinoh.deferring import deferred
 
+offline.leave_out()
 with deferred():
     from bouwsteen.rinoh.builder import RinohBuilder
 
