@@ -25,7 +25,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         fill_in,
         finishing,
         guidance,
-        helper,
         html,
         identity,
         misplaced,
@@ -34,7 +33,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         omission,
         pictures,
         profile,
-        reading,
         settings,
     )
     from bouwsteen.catalogues import choosing, extraction, translating  # noqa: PLC0415
@@ -57,11 +55,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     app.add_builder(extraction.GettextBuilder, override=True)
     app.add_builder(CompletenessBuilder)
-    app.add_builder(reading.ReadingBuilder)
     app.setup_extension("bouwsteen.rinoh")
     app.setup_extension("bouwsteen.latex")
 
-    app.connect("config-inited", helper.wait_for_reading, priority=helper.BEFORE_CACHING)
     app.connect("config-inited", caching.begin)
     app.connect("config-inited", choosing.take_over)
     app.connect("config-inited", profile.check)

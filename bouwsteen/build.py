@@ -84,16 +84,6 @@ def build(edition: Edition, root: Path, moment: int = 0, *, strict: bool = False
     return Result(rendered.replace(folder / rendered.name), _notes(app), app.env)
 
 
-def read(edition: Edition, root: Path, moment: int = 0) -> None:
-    """Read the document in the folder *root* as for *edition*, so that `build` need not.
-
-    :raises BuildError: if there is a warning, or it cannot be read; `build` reads it again then.
-    """
-    folders = Folders.of(root, edition.engine, edition.profile, edition.language)
-    reading = folders._replace(out=folders.out.with_name("reading"))
-    run(reading, "reading", edition.profile, edition.language, bouwsteen_moment=moment)
-
-
 def preview(profile: Profile, language: str, root: Path) -> tuple[Path, list[str]]:
     """Build the document in the folder *root* as web pages; return the first one, and notes.
 

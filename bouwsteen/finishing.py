@@ -1,13 +1,12 @@
 # SPDX-FileCopyrightText: 2026 Bouwsteen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Have the PDF of a builder finished, by another process if there is one that is ready for it.
+"""Have the PDF of a builder finished.
 
 What finishing needs takes a fifth of a second to load: it is loaded when there is a PDF.
 """
 
 from __future__ import annotations
 
-import contextlib
 import importlib
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,8 +18,6 @@ from bouwsteen.identity import Identity
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterator
-    from multiprocessing.connection import Connection
     from pathlib import Path
     from types import ModuleType
 
@@ -79,7 +76,8 @@ def finish_output(app: Sphinx, exception: Exception | None) -> None:
     violations: list[str] = []
     try:
         if exception is None:
-            violations = _finish(raw, target, Description.of(app.config), is_raw)
+            description = Description.of(app.config)
+            violations = load().finish(raw, target, description, is_raw=is_raw)
     except OSError as error:
         raise FinishError(f"{target}: {error.strerror or error}") from error
     finally:
@@ -89,60 +87,8 @@ def finish_output(app: Sphinx, exception: Exception | None) -> None:
         logger.warning(message.format(violation=violation), type="bouwsteen", subtype="pdfa")
 
 
-_finisher: list[Connection] = []  # to a process that finishes; at most one
-
-
-@contextlib.contextmanager
-def done_by(process: Connection) -> Iterator[None]:
-    """Have PDFs finished by another *process*, which calls `serve`."""
-    _finisher.append(process)
-    try:
-        yield
-    finally:
-        _finisher.clear()
-
-
-def serve(connection: Connection) -> None:
-    """Finish what comes over *connection*.
-
-    :raises EOFError: when the other end is closed.
-    """
-    load()  # before it is needed
-    while True:
-        connection.send(_result(*connection.recv()))
-
-
-def _finish(raw: Path, target: Path, description: Description, is_raw: bool) -> list[str]:
-    if not _finisher:
-        return _finish_here(raw, target, description, is_raw)
-    try:
-        _finisher[0].send((raw, target, description, is_raw))
-        result: list[str] | Exception = _finisher[0].recv()
-    except (EOFError, ConnectionError):  # it was killed
-        return _finish_here(raw, target, description, is_raw)
-    if isinstance(result, Exception):
-        raise result
-    return result
-
-
 def load() -> ModuleType:
     """Load what finishes a PDF, but for what few fonts ask for."""
     for name in ("fontTools.agl", "fontTools.ttLib.tables.otTables"):
         loading.load_later(name)
     return importlib.import_module("bouwsteen.finish")
-
-
-def _finish_here(raw: Path, target: Path, description: Description, is_raw: bool) -> list[str]:
-    violations: list[str] = load().finish(raw, target, description, is_raw=is_raw)
-    return violations
-
-
-def _result(
-    raw: Path, target: Path, description: Description, is_raw: bool
-) -> list[str] | Exception:
-    try:
-        return _finish_here(raw, target, description, is_raw)
-    except (OSError, FinishError) as error:
-        return error
-    except Exception as error:  # noqa: BLE001  # not every one can be sent
-        return RuntimeError(f"{type(error).__name__}: {error}")

@@ -8,7 +8,6 @@ of the other engine take a fifth of the time of a build.
 
 from __future__ import annotations
 
-import importlib
 import importlib.util
 import sys
 from typing import Any
@@ -21,7 +20,6 @@ _RINOH, _LATEX = "bouwsteen.rinoh", "bouwsteen.latex"
 _NEEDED_BY = {
     "rinoh": {_RINOH},
     "latexpdf": {_LATEX},
-    "reading": set[str](),
     "completeness": set[str](),
 }
 # These have settings and transforms for reading
@@ -61,11 +59,10 @@ def _is_needed(extname: str, builder: str) -> bool:
     return any(f"{extname}.".startswith(f"{name}.") for name in needed | _ALWAYS)
 
 
-def load(builder: str) -> None:
-    """Import what *builder* needs."""
-    for name in (*application.builtin_extensions, _RINOH, _LATEX):
-        if _is_needed(name, builder):
-            importlib.import_module(name)
+def modules(builder: str) -> list[str]:
+    """Return the names of the modules that *builder* needs."""
+    names = (*application.builtin_extensions, _RINOH, _LATEX)
+    return [name for name in names if _is_needed(name, builder)]
 
 
 def load_later(name: str) -> None:

@@ -1,29 +1,29 @@
 # SPDX-FileCopyrightText: 2026 Bouwsteen contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Build several editions at once: each worker is a fork of a process that has loaded all there is.
+"""Build several editions at once, in worker processes.
 
-Before there are workers, another process begins to read (`helper`), while this one loads. With
-rinohtype, and many editions, this one renders the first of them then, and workers begin with what
-that taught it: fonts, words, the style sheet. Drafts come first, since they take longer, and a
-worker takes a language that it had before, if it can: it has read the hyphenation patterns.
+They are forks of a server of Python's own (`multiprocessing`, start method *forkserver*), which has
+loaded the engine. This process forks none: it has a thread that shows the progress, a document may
+start others in its ``conf.py``, and a fork of a process with threads may stop for ever (Python 3.12
+and newer warn of that). Drafts come first, since they take longer, and a worker takes a language
+that it had before, if it can: it has read the hyphenation patterns.
 """
 
 from __future__ import annotations
 
 import contextlib
-import functools
 import gc
-import importlib
 import multiprocessing
 import os
 import signal
 import sys
 import time
+from multiprocessing import forkserver
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, NamedTuple, NoReturn, cast
 
 from bouwsteen import build as building
-from bouwsteen import finishing, helper, loading, repository, running, settings
+from bouwsteen import loading, repository
 from bouwsteen.errors import explain
 from bouwsteen.messages import translations
 from bouwsteen.profile import Profile
@@ -35,9 +35,8 @@ if TYPE_CHECKING:
 
     from bouwsteen.build import Edition
 
-# So many editions are read while one is rendered, by rinohtype
-_AS_LONG_AS_RENDERING = 6
-
+_CONTEXT = multiprocessing.get_context("forkserver")
+_SAFE_PATH = "PYTHONSAFEPATH"  # do not look for modules in the folder where Python is started
 _GRACE = 0.5  # seconds that a worker gets to clean up after Ctrl-C
 
 
@@ -63,21 +62,19 @@ def outcomes(
     :param jobs: how many at once; as many as there are processors, if not given.
     :param report: is told which are being built, each time that that changes.
 
-    One that fails does not stop the others. Where processes cannot be forked, or there is one
-    edition only, they are built in this process, one after another.
+    One that fails does not stop the others. If there is one edition only, or one at a time, they
+    are built in this process.
     """
     waiting = list(dict.fromkeys(editions))
     workers = min(jobs or _processors(), len(waiting))
-    with contextlib.ExitStack() as stack:
-        stack.enter_context(repository.asked_once())
-        if workers > 1 and _can_fork():
-            yield from _at_once(waiting, workers, _Task(root, strict), report)
-            return
-        if _can_fork() and len(waiting) == 1 and (jobs or _processors()) > 1:
-            stack.enter_context(helper.helped(lambda: building.read(waiting[0], root)))
+    task = _Task(root, strict)
+    if workers > 1:
+        yield from _at_once(waiting, workers, task, report)
+        return
+    with repository.asked_once():
         for edition in waiting:
             report([edition])
-            yield _Task(root, strict).outcome(edition)
+            yield task.outcome(edition)
 
 
 class _Task(NamedTuple):
@@ -93,10 +90,6 @@ class _Task(NamedTuple):
         return Outcome(edition, result.pdf, result.notes)
 
 
-def _can_fork() -> bool:
-    return "fork" in multiprocessing.get_all_start_methods()
-
-
 def _processors() -> int:
     """Return how many processors this process may use."""
     if sys.platform == "linux":
@@ -104,41 +97,15 @@ def _processors() -> int:
     return os.cpu_count() or 1
 
 
-def _load(engines: set[str]) -> None:
-    """Load what *engines* need, once for all workers."""
-    for engine in engines:
-        loading.load(building.ENGINES[engine])
-    finishing.load()
-
-
-def _load_ahead(engines: set[str], root: Path) -> None:
-    """Load what is read for the document in *root*, as far as its settings tell."""
-    if "rinoh" in engines:
-        builder = importlib.import_module("bouwsteen.rinoh").RinohBuilder
-        with contextlib.suppress(running.BuildError):  # each edition says so
-            for _step in builder.ahead(root, settings.read(root)):
-                pass
-
-
 def _at_once(
     waiting: list[Edition], count: int, task: _Task, report: Callable[[list[Edition]], None]
 ) -> Iterator[Outcome]:
-    engines = {edition.engine for edition in waiting}
-    reads = [functools.partial(building.read, edition, task.root) for edition in waiting]
-    loading.load("reading")
-    with helper.reading_ahead(reads):
-        _load(engines)
-        if engines == {"rinoh"} and len(reads) > _AS_LONG_AS_RENDERING * (count - 1):
-            first = waiting.pop(0)
-            report([first])
-            yield task.outcome(first)
-        else:
-            _load_ahead(engines, task.root)
-    gc.freeze()  # what is shared with the workers is not touched
+    builders = {building.ENGINES[edition.engine] for edition in waiting}
+    modules = [name for builder in builders for name in loading.modules(builder)]
+    _start_server([*modules, "bouwsteen.finish", __name__])
     workers: list[_Worker] = []
     try:
-        for _ in range(count):
-            workers.append(_Worker(task, workers))
+        workers += (_Worker(task) for _ in range(count))
         for worker in workers:
             worker.begin(_next(waiting, worker.languages))
         while busy := [worker for worker in workers if worker.edition]:
@@ -151,7 +118,6 @@ def _at_once(
                     yield outcome
     finally:
         _stop(workers)
-        gc.unfreeze()
 
 
 def _next(waiting: list[Edition], known: set[str]) -> Edition | None:
@@ -166,22 +132,37 @@ def _next(waiting: list[Edition], known: set[str]) -> Edition | None:
     return chosen
 
 
+def _start_server(modules: list[str]) -> None:
+    """Start the server, if it does not run yet, and have it load *modules*.
+
+    It takes no notice of the keyboard (Ctrl-C would end it with a traceback while it loads), nor of
+    the folder where it is started (``random.py`` of a document is not Python's own).
+    """
+    forkserver.set_forkserver_preload(modules)
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # programs inherit that
+    is_set = _SAFE_PATH in os.environ
+    os.environ.setdefault(_SAFE_PATH, "1")
+    try:
+        forkserver.ensure_running()
+    finally:
+        if not is_set:
+            del os.environ[_SAFE_PATH]
+        signal.signal(signal.SIGINT, before)
+
+
 class _Worker:
     """A process that builds the editions that it is sent."""
 
-    def __init__(self, task: _Task, others: list[_Worker]) -> None:
+    def __init__(self, task: _Task) -> None:
         self._task = task
-        self._others = others
         self.edition: Edition | None = None
         self.languages: set[str] = set()  # of what it built
         self._start()
 
     def _start(self) -> None:
-        context = multiprocessing.get_context("fork")
-        self.connection, there = context.Pipe()
-        # a copy of an end that it has for nothing would keep it from seeing that this process ended
-        ends = [self.connection, *(other.connection for other in self._others if other is not self)]
-        self.process = context.Process(target=_work, args=(there, ends, self._task))
+        self.connection, there = _CONTEXT.Pipe()
+        arguments = (there, self._task, gc.get_threshold())
+        self.process = _CONTEXT.Process(target=_work, args=arguments)
         self.process.start()
         there.close()
 
@@ -215,11 +196,14 @@ def _stopped(edition: Edition, code: int | None) -> str:
     )
 
 
-def _work(connection: Connection, ends: list[Connection], task: _Task) -> None:
-    for end in ends:
-        end.close()
-    signal.signal(signal.SIGINT, _interrupt)
-    with contextlib.suppress(EOFError, BrokenPipeError, KeyboardInterrupt):
+def _work(connection: Connection, task: _Task, collect_after: tuple[int, int, int]) -> None:
+    """Build the editions that come over *connection*, until it is closed."""
+    gc.set_threshold(*collect_after)
+    with (
+        contextlib.suppress(EOFError, BrokenPipeError, KeyboardInterrupt),
+        repository.asked_once(),
+    ):
+        signal.signal(signal.SIGINT, _interrupt)
         while True:
             connection.send(task.outcome(connection.recv()))
 

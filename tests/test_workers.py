@@ -21,7 +21,7 @@ import pytest
 
 from bouwsteen.build import ENGINES, Edition, build
 from bouwsteen.profile import Profile
-from bouwsteen.workers import outcomes
+from bouwsteen.workers import _next, outcomes
 from tests.conftest import REPOSITORY, require_tex
 from tests.repositories import NOON, commit
 
@@ -84,9 +84,11 @@ def command(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "bouwsteen", "build", *arguments]
 
 
-def environment(folder: Path, **what: str) -> dict[str, str]:
+def environment(folder: Path, PYTHONPATH: str = "", **what: str) -> dict[str, str]:  # noqa: N803
     happens = " ".join(f"{edition.replace('_', '/')}={fate}" for edition, fate in what.items())
-    return {**os.environ, "PROEF": happens, "PROEF_MARKS": str(folder.parent / "merken")}
+    given = {"PYTHONPATH": PYTHONPATH} if PYTHONPATH else {}
+    marks = str(folder.parent / "merken")
+    return {**os.environ, **given, "PROEF": happens, "PROEF_MARKS": marks}
 
 
 def run(folder: Path, *arguments: str, **what: str) -> subprocess.CompletedProcess[str]:
@@ -264,27 +266,52 @@ class TestStopping:
             waiting = int(mark.read_text(encoding="utf-8"))
             process.kill()
             process.wait()
-            until(lambda: processes_in(folder) == [waiting])
+            # with Python's own servers of workers and of resources, which end with the last of them
+            until(lambda: len(processes_in(folder)) == 3)
             os.kill(waiting, signal.SIGKILL)
+            until(lambda: processes_in(folder) == [])
+
+    def test_while_the_engine_is_loaded(self, folder: Path, tmp_path: Path) -> None:
+        """Nothing is being built yet, and nobody sees a traceback."""
+        slow = tmp_path / "traag" / "rinoh"
+        slow.mkdir(parents=True)
+        (slow / "__init__.py").write_text(
+            "import os, pathlib, time\n"
+            "pathlib.Path(os.environ['PROEF_MARKS'], str(os.getpid())).touch()\n"
+            "time.sleep(3)\n"
+        )
+        path = os.pathsep.join([str(slow.parent), str(REPOSITORY)])
+        with self.start(folder, "draft/nl", "draft/de", PYTHONPATH=path) as process:
+            until(lambda: bool(self.marks(folder)))
+            os.killpg(process.pid, signal.SIGINT)
+            assert process.wait(2) != 0
+            assert process.stderr
+            assert "Traceback" not in process.stderr.read()
+        until(lambda: processes_in(folder) == [])
+
+
+def on_a_terminal(folder: Path, *arguments: str, **variables: str) -> tuple[int, str]:
+    """Return the exit code, and what was shown."""
+    seen, end = pty.openpty()
+    process = subprocess.Popen(
+        command(*arguments), cwd=folder, stdout=subprocess.PIPE, stderr=end, text=True,
+        env={**environment(folder), "TERM": "xterm", "COLUMNS": "120", **variables},
+    )  # fmt: skip
+    os.close(end)
+    shown = b""
+    with contextlib.suppress(OSError):  # the terminal closes
+        while piece := os.read(seen, 65536):
+            shown += piece
+    os.close(seen)
+    process.communicate()
+    return process.returncode, shown.decode("utf-8", "replace")
 
 
 class TestProgress:
     def test_is_a_line_for_all(self, folder: Path) -> None:
         """On a terminal: which are being rendered, how many are done; it is gone at the end."""
-        seen, end = pty.openpty()
-        process = subprocess.Popen(
-            command("draft/nl", "draft/de", "final/nl", "--jobs", "2"), cwd=folder,
-            env={**environment(folder), "TERM": "xterm", "COLUMNS": "120"},
-            stdout=subprocess.PIPE, stderr=end, text=True,
-        )  # fmt: skip
-        os.close(end)
-        shown = b""
-        with contextlib.suppress(OSError):  # the terminal closes
-            while piece := os.read(seen, 65536):
-                shown += piece
-        process.communicate()
-        assert process.returncode == 0
-        text = shown.decode("utf-8", "replace")
+        code, text = on_a_terminal(folder, "draft/nl", "draft/de", "final/nl", "--jobs", "2")
+        assert code == 0
         assert "concept (nl), concept (de)" in text or "concept (de), concept (nl)" in text
         assert "0/3" in text
         assert "2/3" in text
@@ -315,19 +342,46 @@ class TestOutcomes:
         list(outcomes(editions, document, jobs=2, report=reports.append))
         assert {edition.profile for edition in reports[0]} == {Profile.DRAFT}
 
-    def test_of_a_language_stay_with_a_worker(self, document: Path) -> None:
-        editions = [
-            Edition("rinoh", profile, language) for profile in Profile for language in ("nl", "de")
-        ]
-        reports: list[list[Edition]] = []
-        list(outcomes(editions, document, jobs=2, report=reports.append))
-        assert all(len({edition.language for edition in report}) == 2 for report in reports[:3])
+    def test_of_a_language_stay_with_a_worker(self) -> None:
+        """If there is one; a draft comes before that."""
+        draft, final = (
+            {code: Edition("rinoh", profile, code) for code in ("nl", "de")}
+            for profile in (Profile.DRAFT, Profile.FINAL)
+        )
+        waiting = [final["nl"], final["de"], draft["nl"], draft["de"]]
+        known = {"de"}
+        taken = [_next(waiting, known) for _ in range(5)]
+        assert taken == [draft["de"], draft["nl"], final["de"], final["nl"], None]
 
 
-def test_git_is_asked_once_for_all(
+class TestProcesses:
+    """Workers are not forked from the command: it has threads, and so may a document."""
+
+    @pytest.mark.parametrize("editions", [["draft/nl", "draft/de"], ["draft/nl"]], ids=len)
+    def test_are_started_without_a_warning(self, editions: list[str], folder: Path) -> None:
+        with (folder / "conf.py").open("a", encoding="utf-8") as conf:
+            conf.write(
+                "\nimport threading\nthreading.Thread(target=time.sleep, args=[1]).start()\n"
+            )
+        code, text = on_a_terminal(folder, *editions, "--jobs", "2", PYTHONWARNINGS="default")
+        assert code == 0
+        assert "Bouwen van" in text or "concept" in text
+        assert "fork" not in text
+        assert "DeprecationWarning" not in text
+
+    def test_take_no_file_of_the_document_for_python(self, folder: Path) -> None:
+        for name in ("random", "socket", "multiprocessing", "rinoh", "typing"):
+            (folder / f"{name}.py").write_text("raise SystemExit('kanarie')\n")
+        result = subprocess.run(
+            [Path(sys.executable).with_name("bouwsteen"), "build", "draft/nl", "draft/de"],
+            cwd=folder, env=environment(folder), capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_git_is_asked_once_by_each_worker(
     document: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """By the process that begins to read, and by this one; workers know what it knows."""
     folder = copy_with("", document, tmp_path / "document")
     commit(folder)
     asked = tmp_path / "gevraagd"

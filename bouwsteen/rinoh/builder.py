@@ -14,6 +14,7 @@ from rinoh import __version__ as rinoh_version
 from rinoh.frontend.sphinx import RinohBuilder as UpstreamBuilder
 from rinoh.frontend.sphinx.transforms import RinohCitationReferenceTransform
 from rinoh.language import EN, Language
+from rinoh.resource import ResourceNotFound
 from rinoh.structure import Section, TableOfContentsSection
 from rinoh.warnings import RinohWarning
 from sphinx.errors import ConfigError
@@ -22,17 +23,14 @@ from sphinx.util import logging
 
 from bouwsteen import messages, numfig, profile
 from bouwsteen.identity import Identity
-from bouwsteen.rinoh import ahead, hyphenation, speed
+from bouwsteen.rinoh import hyphenation, speed
 from bouwsteen.rinoh.known import is_known
 from bouwsteen.rinoh.mending import mended
 from bouwsteen.rinoh.template import Report, page_of_pages
 from bouwsteen.rinoh.tree import prepare
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from docutils import nodes
-    from sphinx.config import Config
 
 logger = logging.getLogger(__name__)
 
@@ -43,13 +41,6 @@ class RinohBuilder(UpstreamBuilder):
     """Renders the document to one PDF, ``<bouwsteen_name>-<language>.pdf``."""
 
     is_raw = False  # rinohtype has no raw code
-
-    @classmethod
-    def ahead(cls, folder: Path, config: Config) -> Iterator[None]:
-        """Load what the document in *folder* needs later, a step at a time."""
-        if is_known() and not config.bouwsteen_rinoh_plain:
-            template = folder / config.bouwsteen_rinoh_template
-            yield from ahead.steps(template, config.language)
 
     def init(self) -> None:
         """Leave references to sources to Sphinx: rinohtype's need a source at a page's foot."""
@@ -156,13 +147,24 @@ class RinohBuilder(UpstreamBuilder):
             warnings.simplefilter("always", RinohWarning)
             try:
                 super().write_document(document_data)
-            except BaseException:
+            except BaseException as error:
                 self.raw.unlink(missing_ok=True)
+                if isinstance(error, ResourceNotFound):
+                    raise self._not_installed(error.resource_name) from error
                 raise
-        caught[:0], ahead.said[:] = ahead.said, []
-        messages = [str(w.message) for w in caught if issubclass(w.category, RinohWarning)]
-        for message in dict.fromkeys(messages):  # each pass over the document warns again
+        said = [str(w.message) for w in caught if issubclass(w.category, RinohWarning)]
+        for message in dict.fromkeys(said):  # each pass over the document warns again
             logger.warning("rinohtype: %s", message, type="bouwsteen", subtype="rinoh")
+
+    def _not_installed(self, typeface: str) -> ConfigError:
+        """Return the error that there is no such *typeface*."""
+        _ = messages.of(self.config).gettext
+        return ConfigError(
+            _(
+                'the typeface "{name}" is not installed: install its package, or name another one '
+                "in the style sheet of {template}"
+            ).format(name=typeface, template=self.config.bouwsteen_rinoh_template)
+        )
 
 
 def _know(language: str) -> None:
