@@ -41,7 +41,8 @@ def make_clone(folder: Path) -> Path:
     _git(folder, "commit", "--quiet", "--message=All")  # a document is dated by its last commit
     environment = folder / ".venv"
     environment.mkdir()
-    (environment / "bin").symlink_to(peers.PROGRAMS)
+    for part in ("bin", "lib"):
+        (environment / part).symlink_to(peers.PROGRAMS.with_name(part))
     for group in ("base", *(path.stem for path in (folder / "lock").glob("*.txt"))):
         (environment / group).touch()
     return folder

@@ -298,11 +298,11 @@ class TestFonts:
         """A raw PDF of rinohtype, with a TrueType typeface."""
         path = tmp_path / "ruw.pdf"
 
-        def keep(raw: Path, *_: object) -> list[str]:
+        def keep(raw: Path, *_: object, **__: object) -> list[str]:
             path.write_bytes(raw.read_bytes())
             return []
 
-        with replaced(finishing, _finish=keep):
+        with replaced(finishing.load(), finish=keep):
             in_dejavu(project).ok()
         return path
 

@@ -411,6 +411,8 @@ def test_make_all_builds_what_is_out_of_date_at_once(tmp_path: Path) -> None:
         f'exec {sys.executable} -m bouwsteen "$@"\n'
     )  # fmt: skip
     stub.chmod(0o755)
+    (clone / ".venv/bin/python").symlink_to(sys.executable)
+    (clone / ".venv/lib" / Path(sys.executable).resolve().name).mkdir(parents=True)
     for stamp in ("base", "archive", "new", "test", "lint"):
         (clone / ".venv" / stamp).touch()
     commands = tmp_path / "opdrachten"
