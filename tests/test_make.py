@@ -592,7 +592,7 @@ class TestSetUpThatCannotSucceed:
         (without / f"{module}.py").write_text("raise ImportError\n")
         body = f'PYTHONPATH="{without}" exec "{sys.executable}" "$@"'
         line = self.failure(bare, PYTHON=str(script(tmp_path / "python", body)))
-        assert "De module venv van " in line
+        assert "De module venv ontbreekt (van " in line
         release = f"{sys.version_info.major}.{sys.version_info.minor}"
         assert line.endswith(f"sudo apt install python{release}-venv")
 
