@@ -39,4 +39,4 @@ bench: .venv/base .venv/bench ## hoe snel het is, naast andere: build/bench/; du
 	@$(BIN)/python -m benchmarks $(OPTIONS)
 
 lock: .venv/lock ## vernieuwt de vastgelegde versies in lock/
-	tools/lock $(BIN)/uv
+	tools/lock $(BIN)/uv --upgrade
