@@ -14,8 +14,7 @@ from tests.conftest import REPOSITORY
 if TYPE_CHECKING:
     from pathlib import Path
 
-# bench was locked before this was so; it makes no document.
-FILES = sorted(set((REPOSITORY / "lock").glob("*.txt")) - {REPOSITORY / "lock/bench.txt"})
+FILES = sorted((REPOSITORY / "lock").glob("*.txt"))
 PIN = re.compile(r"([a-z0-9-]+)==([a-z0-9.!+]+)( ; [^/@\\]+)? \\")
 HASH = re.compile(r"    --hash=sha256:[0-9a-f]{64}( \\)?")
 
