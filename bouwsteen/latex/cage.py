@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 SYSTEM = (
     "/usr", "/bin", "/lib", "/lib64", "/nix/store", "/etc/alternatives", "/etc/fonts",
     "/etc/ld.so.cache", "/etc/perl", "/var/cache/fontconfig", "/dev/urandom",
+    "/etc/paperspecs", "/etc/papersize",  # libpaper, for xdvipdfmx
 )  # fmt: skip
 SEPARATOR = "--"
 
