@@ -4,8 +4,9 @@ r"""Run a program that reads and writes nothing but what it needs, by order of t
 
 TeX's own ``openin_any`` is not enough: it looks at a name as it is written, and kpathsea completes
 it afterwards. ``\input`` of ``~root/file`` or of ``$SELFAUTOPARENT/etc/hostname`` is let through,
-and read (TeX Live 2022). Linux can confine a program and all that it starts, from 5.13 on: Landlock
-(kernel documentation, "Landlock: unprivileged access control").
+and read, up to TeX Live 2023; later ones still do so where a variable holds ``../``. Linux can
+confine a program and all that it starts, from 5.13 on: Landlock (kernel documentation, "Landlock:
+unprivileged access control").
 
 This file is also the program that does so: ``python -I cage.py FOLDER READABLE… -- PROGRAM …``.
 """
