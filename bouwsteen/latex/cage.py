@@ -28,6 +28,7 @@ SYSTEM = (
     "/usr", "/bin", "/lib", "/lib64", "/nix/store", "/etc/alternatives", "/etc/fonts",
     "/etc/ld.so.cache", "/etc/perl", "/var/cache/fontconfig", "/dev/urandom",
     "/etc/paperspecs", "/etc/papersize",  # libpaper, for xdvipdfmx
+    "/etc/locale.alias", "/etc/localtime",  # the C library, in /usr on some systems
 )  # fmt: skip
 SEPARATOR = "--"
 
@@ -74,7 +75,10 @@ def main(arguments: list[str]) -> None:
         elif Path(path).exists():
             rules.allow(path, rules=read_file)
     rules.apply()
-    os.execvp(command[0], command)  # noqa: S606  # no shell is wanted
+    try:
+        os.execvp(command[0], command)  # noqa: S606  # no shell is wanted
+    except OSError as error:  # Python would open files to say so
+        sys.exit(f"{command[0]}: {error.strerror}")
 
 
 if __name__ == "__main__":
