@@ -99,6 +99,22 @@ class TestErrors:
             "LaTeX loopt vast: eigen.sty:2: Undefined control sequence. (\\fout)"
         )
 
+    def test_names_what_the_cage_keeps_from_tex(
+        self, project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        require_tex()
+        require_cage()
+        hide(tmp_path / "elders", monkeypatch)
+        attack = DOORS["raw"].format(attack=READS["variable of a folder above"])
+        project.write({"index.rst": f"Proef\n=====\n\n{attack}"})
+        with pytest.raises(SphinxError) as caught:
+            project.build("latexpdf")
+        assert re.search(
+            r" \(De kooi rond TeX liet niet lezen: /\S+/elders/geheim\.tex\. "
+            r"Meld dit aan de beheerder van Bouwsteen\.\) De rest staat in \S+\.log$",
+            str(caught.value),
+        )
+
     def test_no_older_pdf_is_left(self, project: Project) -> None:
         project.write({"index.rst": INDEX, "een.rst": ONE, "twee.rst": "Twee\n====\n"})
         assert project.build("latexpdf").ok().pdf.exists()

@@ -11,12 +11,12 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pikepdf
 import pytest
 
-from bouwsteen.latex import cage, tex, xdv
+from bouwsteen.latex import cage, refusals, tex, xdv
 from tests.attacks import (
     COMPLETED,
     HEIGHT,
@@ -175,6 +175,7 @@ class TestErrors:
         with pytest.raises(tex.TexError) as caught:
             tex.run(file, "nl", 0)
         assert caught.value.message == r"Undefined control sequence. (\eerste)"
+        assert caught.value.refused == []
         assert caught.value.line == 5
         assert caught.value.log == file.with_suffix(".log")
         assert r"\eerste" in caught.value.log.read_text(encoding="utf-8")
@@ -192,6 +193,7 @@ class TestErrors:
         with pytest.raises(tex.TexError) as caught:
             tex.run(write(body), "nl", 0)
         assert caught.value.message == message
+        assert caught.value.refused == []
         assert caught.value.line is not None
 
     def test_no_pdf_is_left_nor_what_a_next_run_would_read(
@@ -221,6 +223,95 @@ class TestErrors:
             tex.run(file, "nl", 0)
         assert caught.value.message == r"deel.tex:2: Undefined control sequence. (\fout)"
         assert caught.value.line is None
+
+
+class TestRefused:
+    """What the cage keeps from TeX is named when it fails, and that only."""
+
+    @pytest.fixture(autouse=True)
+    def _cage(self) -> None:
+        require_cage()
+
+    @pytest.fixture
+    def tree(self, elsewhere: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        """A part of the TeX tree that the cage does not know of."""
+        known = tex._tree()
+        monkeypatch.setattr(tex, "_tree", lambda: known)
+        style = elsewhere / "onbekend/tex/latex/eigen.sty"
+        style.parent.mkdir(parents=True)
+        style.touch()
+        monkeypatch.setenv("TEXMFHOME", str(elsewhere / "onbekend"))
+        return elsewhere / "onbekend"
+
+    def test_a_part_of_the_tex_tree(self, tree: Path, write: Callable[..., Path]) -> None:
+        file = write("", r"\usepackage{eigen}")
+        with pytest.raises(tex.TexError) as caught:
+            tex.run(file, "nl", 0)
+        assert caught.value.refused
+        assert all(Path(name).is_relative_to(tree) for name in caught.value.refused)
+        assert caught.value.message == "LaTeX Error: File `eigen.sty' not found."
+        assert {path.suffix for path in file.parent.iterdir()} == {".tex", ".log"}
+
+    def test_a_file_of_the_driver(
+        self, elsewhere: Path, write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        driver = elsewhere / "bin/xdvipdfmx"
+        driver.parent.mkdir()
+        driver.write_text(
+            f"#!/bin/sh\ncat '{elsewhere}/geheim.tex' 2>/dev/null && exit\n"
+            "echo 'xdvipdfmx:fatal: Unrecognized paper format: a4'; exit 1\n"
+        )
+        driver.chmod(0o700)
+        monkeypatch.setenv("PATH", f"{driver.parent}:{os.environ['PATH']}")
+        file = write("")
+        with pytest.raises(tex.TexError) as caught:
+            tex.run(file, "nl", 0)
+        assert caught.value.message == "xdvipdfmx:fatal: Unrecognized paper format: a4"
+        assert caught.value.refused == [f"{elsewhere}/geheim.tex"]
+        assert {path.suffix for path in file.parent.iterdir()} == {".tex", ".log"}
+
+    @pytest.mark.parametrize(
+        ("body", "packages"), [("", ""), (r"\index{a}", r"\usepackage{makeidx}\makeindex")]
+    )
+    def test_a_file_that_the_document_asks_for(
+        self, body: str, packages: str, elsewhere: Path, write: Callable[..., Path]
+    ) -> None:
+        with pytest.raises(tex.TexError) as caught:
+            tex.run(write(body + READS["variable of a folder above"], packages), "nl", 0)
+        assert [Path(name).resolve() for name in caught.value.refused] == [elsewhere / "geheim.tex"]
+
+    def test_the_log_stays_as_it_was(
+        self, write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        other = ["sh", "-c", "echo x > proef.log"]
+        monkeypatch.setattr(refusals, "traced", lambda _command: other)
+        with pytest.raises(tex.TexError) as caught:
+            tex.run(write(r"\fout"), "nl", 0)
+        assert r"\fout" in caught.value.log.read_text(encoding="utf-8")
+
+    def test_nothing_of_this_system(
+        self, write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Else every error would name it, and it may be the cause of one."""
+        start, refused = tex._start, []
+
+        def start_(command: list[str], *rest: Any) -> subprocess.CompletedProcess[str]:
+            if cage.SEPARATOR not in command:
+                return start(command, *rest)
+            result = start(refusals.traced(command), *rest)
+            refused.append(result.stdout)
+            return result
+
+        monkeypatch.setattr(tex, "_start", start_)
+        file = write(
+            r"\tableofcontents\section{Een}\index{a}\includegraphics{beeld.png} $x^2$ \printindex",
+            r"\usepackage{fontspec,graphicx,hyperref,makeidx}"
+            r"\setmainfont{texgyrepagella-regular.otf}\makeindex",
+        )
+        (file.parent / "beeld.png").write_bytes(picture(WIDTH, HEIGHT))
+        (file.parent / "python.ist").touch()
+        tex.run(file, "nl", 0)
+        assert refused == ["", ""]
 
 
 def test_what_is_lost_is_reported(write: Callable[..., Path]) -> None:

@@ -19,6 +19,7 @@ from bouwsteen import messages
 from bouwsteen.identity import Identity
 from bouwsteen.latex import cage, origin, pictures, preamble, tex
 from bouwsteen.latex.translator import LatexTranslator
+from bouwsteen.showing import listed
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -188,10 +189,16 @@ class LatexPdfBuilder(LatexBuilder):
             report = tex.run(file, self.config.language, self.config.bouwsteen_moment)
         except tex.TexError as error:
             place = origin.of_line(error.line, file, self._tree, self.env) if error.line else ""
+            message = error.message
+            if error.refused:
+                message += " " + _(
+                    "(The cage around TeX kept it from reading: {files}. Report this to the "
+                    "maintainer of Bouwsteen.)"
+                ).format(files=listed(error.refused))
             raise LatexError(
                 _("{place}LaTeX stops: {message} The rest is in {log}").format(
                     place=f"{place}: " if place else "",
-                    message=error.message,
+                    message=message,
                     log=os.path.relpath(error.log),
                 )
             ) from error

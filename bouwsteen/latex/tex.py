@@ -7,6 +7,9 @@ write to the folder of the file only, and read there and in the TeX tree only: t
 kernel sees to (`cage`) and TeX itself (``openin_any``, ``openout_any``: kpathsea manual, "Safe
 filenames"). It starts no programs (``shell_escape``), and its orders to the driver are checked
 (`xdv`). latexmk reads no settings of the folder, which TeX could have written.
+
+A system may keep what TeX needs where the cage does not let it read, and what TeX says of that need
+not name the file. So an error does, whatever its cause (`refusals`).
 """
 
 from __future__ import annotations
@@ -18,12 +21,15 @@ import signal
 import subprocess
 from importlib import resources
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx.errors import SphinxError
 
-from bouwsteen.latex import cage, xdv
+from bouwsteen.latex import cage, refusals, xdv
 from bouwsteen.messages import translations
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 PROGRAMS = ("latexmk", "xelatex", "xdvipdfmx", "makeindex", "kpsewhich")
 # a file of each Debian package that has no program
@@ -57,11 +63,14 @@ class TexMissingError(SphinxError):
 class TexError(Exception):
     """TeX cannot make a PDF of the file."""
 
-    def __init__(self, message: str, line: int | None, log: Path) -> None:
+    def __init__(
+        self, message: str, line: int | None, log: Path, refused: Sequence[str] = ()
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.line = line  # of the TeX file, 1-based
         self.log = log
+        self.refused = refused  # files that the cage kept from TeX
 
 
 class LostCharacter(NamedTuple):
@@ -131,10 +140,14 @@ def run(file: Path, language: str, moment: int) -> Report:
     try:
         _run(file, language, moment)
     except BaseException:
-        for suffix in (".pdf", *_LEFTOVERS):
-            file.with_suffix(suffix).unlink(missing_ok=True)
+        _clear(file)
         raise
     return _report(file.with_suffix(".log"))
+
+
+def _clear(file: Path) -> None:
+    for suffix in (".pdf", *_LEFTOVERS):
+        file.with_suffix(suffix).unlink(missing_ok=True)
 
 
 def _run(file: Path, language: str, moment: int) -> None:
@@ -151,12 +164,15 @@ def _run(file: Path, language: str, moment: int) -> None:
     ]  # fmt: skip
     try:
         tree = _tree()
-        result = _start(cage.confined(latexmk, folder, tree), folder, moment)
+        command = cage.confined(latexmk, folder, tree)
+        result = _start(command, folder, moment)
         if result.returncode:
-            raise _first_error(result.stdout, log)
+            _clear(file)  # else latexmk would not run TeX again
+            raise _first_error(result.stdout, log, _refused(command, log, moment))
         xdv.check(file.with_suffix(".xdv"), tree)
         driver = ["xdvipdfmx", "-q", "-E", file.with_suffix(".xdv").name]
-        result = _start(cage.confined(driver, folder, tree), folder, moment)
+        command = cage.confined(driver, folder, tree)
+        result = _start(command, folder, moment)
     except subprocess.TimeoutExpired as error:
         message = _("It was not done in {minutes} minutes.").format(minutes=TIME_LIMIT // 60)
         raise TexError(message, None, log) from error
@@ -166,7 +182,21 @@ def _run(file: Path, language: str, moment: int) -> None:
     except xdv.XdvError as error:
         raise TexError(f"{file.with_suffix('.xdv').name}: {error}.", None, log) from error
     if result.returncode or not file.with_suffix(".pdf").is_file():
-        raise TexError(result.stdout.strip(), None, log)
+        raise TexError(result.stdout.strip(), None, log, _refused(command, log, moment))
+
+
+def _refused(command: list[str], log: Path, moment: int) -> list[str]:
+    """Return the files that the cage keeps from *command*, which is run for that. *log* stays."""
+    if not cage.is_available():
+        return []
+    said = log.read_bytes() if log.is_file() else None
+    log.unlink(missing_ok=True)  # latexmk would go by it
+    try:
+        names = _start(refusals.traced(command), log.parent, moment).stdout
+    finally:
+        if said is not None:
+            log.write_bytes(said)
+    return names.split("\0")[:-1]
 
 
 def _tree() -> list[Path]:
@@ -207,7 +237,7 @@ _LOCATED = re.compile(
 _PLAIN = re.compile(r"^! (?P<message>.*)$", re.MULTILINE)
 
 
-def _first_error(output: str, log: Path) -> TexError:
+def _first_error(output: str, log: Path, refused: Sequence[str]) -> TexError:
     text = _read(log) or output
     located, plain = _LOCATED.search(text), _PLAIN.search(text)
     here = located is not None and Path(located["file"]).stem == log.stem
@@ -222,7 +252,7 @@ def _first_error(output: str, log: Path) -> TexError:
             message = f"{located['file']}:{located['line']}: {message}"
     else:
         message = (output.strip().splitlines() or ["?"])[-1]
-    return TexError(message, line, log)
+    return TexError(message, line, log, refused)
 
 
 def _read(log: Path) -> str:
