@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 
+from tests.conftest import require_tex
 from tests.pdf import text_of
 from tests.sources import CANARY
 
@@ -97,6 +98,7 @@ def hide(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     with pikepdf.new() as pdf:
         pdf.add_blank_page(page_size=(WIDTH, HEIGHT))
         pdf.save(folder / "geheim.pdf")
+    require_tex()  # for a font to steal
     font = subprocess.check_output(["kpsewhich", f"{FONT}-regular.otf"], text=True).strip()
     shutil.copy(font, folder / "geheim.otf")
     return folder

@@ -8,7 +8,7 @@ import json
 import re
 import shutil
 import subprocess
-from pathlib import Path
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click.testing
@@ -21,6 +21,7 @@ from tests.conftest import CONF, REPOSITORY, Project
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     import polib
 
@@ -318,10 +319,9 @@ class TestUpdate:
         """Whoever knows it may use it on the same folders."""
         shutil.copytree(document.root / "locale", tmp_path / "locale")
         result = subprocess.run(
-            ["sphinx-intl", "-c", document.root / "conf.py", "update", "-l", "de",
-             "-p", document.root / "build/gettext", "-d", tmp_path / "locale"],
+            [sys.executable, "-m", "sphinx_intl", "-c", document.root / "conf.py", "update",
+             "-l", "de", "-p", document.root / "build/gettext", "-d", tmp_path / "locale"],
             capture_output=True, text=True, check=True, cwd=tmp_path,
-            executable=Path(shutil.which("sphinx-intl") or REPOSITORY / ".venv/bin/sphinx-intl"),
         )  # fmt: skip
         assert result.stdout.count("Not Changed") == 2
 

@@ -584,7 +584,10 @@ class TestMake:
         self, folder: Path, *arguments: str, **environment: str
     ) -> subprocess.CompletedProcess[str]:
         """Run make with our own environment, as if it were that of *folder*."""
-        own = ["-o", ".venv/base", "-o", ".venv/new", f"BIN={Path(sys.executable).parent}"]
+        programs = folder.parent / "programs"  # ours may stand in a folder with a blank
+        if not programs.is_symlink():
+            programs.symlink_to(Path(sys.executable).parent)
+        own = ["-o", ".venv/base", "-o", ".venv/new", f"BIN={programs}"]
         return make(folder, *own, *arguments, **environment)
 
     def test_where_to(self, template: Path) -> None:

@@ -408,7 +408,7 @@ def test_make_all_builds_what_is_out_of_date_at_once(tmp_path: Path) -> None:
     stub = clone / ".venv/bin/bouwsteen"
     stub.write_text(
         f'#!/bin/sh\necho "$@" >>"$OLDPWD/opdrachten"; echo "$@" >>{tmp_path}/opdrachten\n'
-        f'exec {sys.executable} -m bouwsteen "$@"\n'
+        f'exec "{sys.executable}" -m bouwsteen "$@"\n'
     )  # fmt: skip
     stub.chmod(0o755)
     (clone / ".venv/bin/python").symlink_to(sys.executable)
