@@ -12,7 +12,6 @@ import importlib.util
 import sys
 from typing import Any
 
-from sphinx import application
 from sphinx.application import Sphinx
 
 _RINOH, _LATEX = "bouwsteen.rinoh", "bouwsteen.latex"
@@ -57,12 +56,6 @@ def _is_needed(extname: str, builder: str) -> bool:
     if needed is None or not (is_a_builder or extname in {_RINOH, _LATEX}):
         return True
     return any(f"{extname}.".startswith(f"{name}.") for name in needed | _ALWAYS)
-
-
-def modules(builder: str) -> list[str]:
-    """Return the names of the modules that *builder* needs."""
-    names = (*application.builtin_extensions, _RINOH, _LATEX)
-    return [name for name in names if _is_needed(name, builder)]
 
 
 def load_later(name: str) -> None:

@@ -2,11 +2,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Build several editions at once, in worker processes.
 
-They are forks of a server of Python's own (`multiprocessing`, start method *forkserver*), which has
-loaded the engine. This process forks none: it has a thread that shows the progress, a document may
-start others in its ``conf.py``, and a fork of a process with threads may stop for ever (Python 3.12
-and newer warn of that). Drafts come first, since they take longer, and a worker takes a language
-that it had before, if it can: it has read the hyphenation patterns.
+Each is a new Python (`multiprocessing`, start method *spawn*), not a fork of this process: that
+has a thread which shows the progress, a document may start others in its ``conf.py``, and a fork
+of a process with threads may stop for ever (Python 3.12 and newer warn of it). Drafts come first,
+since they take longer, and a worker takes a language that it had before, if it can: it has read
+the hyphenation patterns.
 """
 
 from __future__ import annotations
@@ -18,12 +18,11 @@ import os
 import signal
 import sys
 import time
-from multiprocessing import forkserver
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, NamedTuple, NoReturn, cast
 
 from bouwsteen import build as building
-from bouwsteen import loading, repository
+from bouwsteen import repository
 from bouwsteen.errors import explain
 from bouwsteen.messages import translations
 from bouwsteen.profile import Profile
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
 
     from bouwsteen.build import Edition
 
-_CONTEXT = multiprocessing.get_context("forkserver")
+_CONTEXT = multiprocessing.get_context("spawn")
 _SAFE_PATH = "PYTHONSAFEPATH"  # do not look for modules in the folder where Python is started
 _GRACE = 0.5  # seconds that a worker gets to clean up after Ctrl-C
 
@@ -100,9 +99,6 @@ def _processors() -> int:
 def _at_once(
     waiting: list[Edition], count: int, task: _Task, report: Callable[[list[Edition]], None]
 ) -> Iterator[Outcome]:
-    builders = {building.ENGINES[edition.engine] for edition in waiting}
-    modules = [name for builder in builders for name in loading.modules(builder)]
-    _start_server([*modules, "bouwsteen.finish", __name__])
     workers: list[_Worker] = []
     try:
         workers += (_Worker(task) for _ in range(count))
@@ -132,18 +128,18 @@ def _next(waiting: list[Edition], known: set[str]) -> Edition | None:
     return chosen
 
 
-def _start_server(modules: list[str]) -> None:
-    """Start the server, if it does not run yet, and have it load *modules*.
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Have a Python that is started meanwhile take no notice of the keyboard and the folder.
 
-    It takes no notice of the keyboard (Ctrl-C would end it with a traceback while it loads), nor of
-    the folder where it is started (``random.py`` of a document is not Python's own).
+    Ctrl-C would end it with a traceback as long as it loads; `_work` has it heed that again. And
+    ``random.py`` of a document is not Python's own.
     """
-    forkserver.set_forkserver_preload(modules)
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # programs inherit that
     is_set = _SAFE_PATH in os.environ
     os.environ.setdefault(_SAFE_PATH, "1")
     try:
-        forkserver.ensure_running()
+        yield
     finally:
         if not is_set:
             del os.environ[_SAFE_PATH]
@@ -163,7 +159,8 @@ class _Worker:
         self.connection, there = _CONTEXT.Pipe()
         arguments = (there, self._task, gc.get_threshold())
         self.process = _CONTEXT.Process(target=_work, args=arguments)
-        self.process.start()
+        with _undisturbed():
+            self.process.start()
         there.close()
 
     def begin(self, edition: Edition | None) -> None:

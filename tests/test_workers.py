@@ -266,8 +266,8 @@ class TestStopping:
             waiting = int(mark.read_text(encoding="utf-8"))
             process.kill()
             process.wait()
-            # with Python's own servers of workers and of resources, which end with the last of them
-            until(lambda: len(processes_in(folder)) == 3)
+            # with Python's own tracker of resources, which ends with the last of them
+            until(lambda: len(processes_in(folder)) == 2)
             os.kill(waiting, signal.SIGKILL)
             until(lambda: processes_in(folder) == [])
 
