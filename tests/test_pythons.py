@@ -33,7 +33,7 @@ def test_the_two_commands_of_the_readme(
 ) -> None:
     """In a fresh clone, in a folder with a blank in its name; the bytes are those of this Python."""
     if release not in HERE:
-        means_missing(f"Python {release}")
+        means_missing(f"Python {release} is not on this machine: nothing was tried on it")
     clone = copy_to(tmp_path / "een kloon")
     for target, pdf in {"draft": DRAFT, "final": FINAL}.items():
         result = make(clone, target, PYTHON=str(HERE[release]), PYTHONWARNINGS="default")
