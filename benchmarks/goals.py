@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from benchmarks.figures import Figures
 
 # What a document may take: times the yardstick. Chapters, and that.
-COLD = {"1": 0.6, "5": 0.9, "20": 1.4, "80": 2.5}
+COLD = {"1": 0.5, "5": 0.6, "20": 0.8, "80": 1.0}
 SMALL = (of.TEMPLATE, "1")
-AFTER_A_CHANGE = 0.45
-IDLE_SECONDS = 0.030
+AFTER_A_CHANGE = 0.5
+IDLE_SECONDS = 0.050
 MEGABYTES = 300
-ALL = 0.2
+ALL = 0.25
 FINISHING = 0.10
 LONGEST = "80"
 
