@@ -136,13 +136,14 @@ def _undisturbed() -> Iterator[None]:
     ``random.py`` of a document is not Python's own.
     """
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # programs inherit that
-    is_set = _SAFE_PATH in os.environ
-    os.environ.setdefault(_SAFE_PATH, "1")
+    given = os.environ.get(_SAFE_PATH)
+    os.environ[_SAFE_PATH] = "1"  # empty, it counts for nothing
     try:
         yield
     finally:
-        if not is_set:
-            del os.environ[_SAFE_PATH]
+        del os.environ[_SAFE_PATH]
+        if given is not None:
+            os.environ[_SAFE_PATH] = given
         signal.signal(signal.SIGINT, before)
 
 
@@ -167,11 +168,16 @@ class _Worker:
         """Send it *edition* to build; None if there is no more to do."""
         self.edition = edition
         if edition is None:
-            self.connection.close()
+            self.end()
             return
         self.languages.add(edition.language)
         with contextlib.suppress(BrokenPipeError):  # it ended: `outcome` says so
             self.connection.send(edition)
+
+    def end(self) -> None:
+        """End it: what it built is written, and a thread of ``conf.py`` would hold it up."""
+        self.connection.close()
+        self.process.kill()
 
     def outcome(self) -> Outcome:
         """Return what became of its edition."""
@@ -212,16 +218,15 @@ def _interrupt(_signal: int, _frame: object) -> NoReturn:
 
 def _stop(workers: list[_Worker]) -> None:
     """Have those stop that are at work, as Ctrl-C does; and soon after, whatever they do."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # pressed again, it would break this off
     busy = [worker.process for worker in workers if worker.edition]
-    for worker in workers:
-        worker.connection.close()
     for process in busy:
         if process.pid and process.is_alive():
             os.kill(process.pid, signal.SIGINT)
     until = time.monotonic() + _GRACE
     for process in busy:
         process.join(max(0, until - time.monotonic()))
-        if process.is_alive():
-            process.kill()
     for worker in workers:
+        worker.end()
         worker.process.join()
+    signal.signal(signal.SIGINT, before)

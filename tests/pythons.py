@@ -31,7 +31,7 @@ def find(release: str) -> Path | None:
     folder = Path(os.environ.get("PYENV_ROOT", "~/.pyenv")).expanduser() / "versions"
     installed = sorted(folder.glob(f"{release}.*/bin/python3"))
     on_path = shutil.which(f"python{release}")
-    for path in (*([Path(on_path)] if on_path else []), *reversed(installed)):
+    for path in (*([Path(on_path).absolute()] if on_path else []), *reversed(installed)):
         said = _run(path, "import sys; print(*sys.version_info[:2], sep='.')")
         if said == release:
             return path
@@ -52,7 +52,11 @@ def version(path: Path) -> str:
 
 def _run(path: Path, code: str) -> str:
     # a name on PATH may belong to a program that chooses a Python, and has none of that release
-    result = subprocess.run([path, "-I", "-c", code], capture_output=True, text=True, check=False)
+    command = [str(path), "-IS", "-c", code]
+    try:
+        result = subprocess.run(command, capture_output=True, text=True, check=False)
+    except OSError:  # a script whose interpreter has gone
+        return ""
     return result.stdout.strip()
 
 

@@ -581,8 +581,18 @@ class TestSetUpThatCannotSucceed:
 
     def test_a_python_too_old(self, bare: Path, tmp_path: Path) -> None:
         body = '[ "$1" = -V ] && echo Python 3.9.2; case "$2" in *version*) exit 1;; esac'
-        line = self.failure(bare, PYTHON=str(script(tmp_path / "old", body)))
-        assert "te oud (Python 3.9.2), nodig is 3.11 of nieuwer: sudo apt install python3" in line
+        old = str(script(tmp_path / "old", body))
+        programs = tmp_path / "programs"
+        programs.mkdir()
+        known = script(programs / "apt-cache", "echo python3.9-venv - x; echo python3.13-venv - x")
+        path = f"{programs}:{os.environ['PATH']}"
+        line = self.failure(bare, PYTHON=old, PATH=path)
+        assert "te oud (Python 3.9.2), nodig is 3.11 of nieuwer: " in line
+        assert line.endswith(
+            "sudo apt install python3.13 python3.13-venv, en dan: make PYTHON=python3.13 …"
+        )
+        script(known, "exit 1")
+        assert self.failure(bare, PYTHON=old, PATH=path).endswith("make PYTHON=… draft")
 
     @pytest.mark.parametrize("module", ["venv", "ensurepip"])
     def test_no_venv(self, module: str, bare: Path, tmp_path: Path) -> None:

@@ -67,6 +67,8 @@ def test_a_name_that_starts_nothing_is_no_python(
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setenv("PYENV_ROOT", str(tmp_path))
     assert pythons.find("3.12") is None
+    shim.write_text("#!/nergens/python3\n")
+    assert pythons.find("3.12") is None
     shim.unlink()
     shim.symlink_to(sys.executable)
     release = f"{sys.version_info.major}.{sys.version_info.minor}"

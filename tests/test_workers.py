@@ -247,6 +247,17 @@ class TestStopping:
         assert processes_in(folder) == []
         assert made(folder) == set()
 
+    def test_by_an_impatient_writer(self, folder: Path) -> None:
+        """Who presses the keys again and again."""
+        with self.start(folder, "draft/nl", "draft/de", draft_nl="waits") as process:
+            until(lambda: "draft-nl" in self.marks(folder))
+            while process.poll() is None:
+                os.killpg(process.pid, signal.SIGINT)
+                time.sleep(0.05)
+            assert process.stderr
+            assert "Traceback" not in process.stderr.read()
+        until(lambda: processes_in(folder) == [])
+
     def test_lets_a_worker_clean_up(self, folder: Path) -> None:
         """The keyboard and the command both tell it; what it does then is not broken off."""
         what = {"draft_nl": "cleans", "draft_de": "waits"}
@@ -369,12 +380,23 @@ class TestProcesses:
         assert "fork" not in text
         assert "DeprecationWarning" not in text
 
+    def test_are_not_held_up_by_a_thread_of_the_document(self, folder: Path) -> None:
+        with (folder / "conf.py").open("a", encoding="utf-8") as conf:
+            conf.write(
+                "\nimport multiprocessing, threading\n"
+                "if multiprocessing.parent_process():\n"
+                "    threading.Thread(target=time.sleep, args=[600]).start()\n"
+            )
+        assert run(folder, "draft/nl", "draft/de", "--jobs", "2").returncode == 0
+        assert processes_in(folder) == []
+
     def test_take_no_file_of_the_document_for_python(self, folder: Path) -> None:
         for name in ("random", "socket", "multiprocessing", "rinoh", "typing"):
             (folder / f"{name}.py").write_text("raise SystemExit('kanarie')\n")
         result = subprocess.run(
             [Path(sys.executable).with_name("bouwsteen"), "build", "draft/nl", "draft/de"],
-            cwd=folder, env=environment(folder), capture_output=True, text=True, check=False,
+            cwd=folder, env={**environment(folder), "PYTHONSAFEPATH": ""}, capture_output=True,
+            text=True, check=False,
         )  # fmt: skip
         assert (result.returncode, result.stderr) == (0, "")
 
